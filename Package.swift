@@ -1,0 +1,78 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+let package = Package(
+  name: "symreg",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "SymbolicRegression", targets: ["SymbolicRegression"]),
+    .executable(name: "symreg", targets: ["symreg"]),
+    .executable(name: "symreg-bench", targets: ["symreg-bench"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // MARK: - C and C++: what Swift cannot do as fast
+
+    // SIMD tile kernels, one source per instruction set, chosen when the program starts.
+    .target(name: "CVectorKernels", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
+    // Correctly rounded text to number conversion (std::from_chars behind a C header).
+    .target(name: "CNumberParsing"),
+
+    // MARK: - Rooms, in the order data flow; each depends only on rooms above it
+
+    // Seeded, splittable random streams.
+    .target(name: "Randomness"),
+    // What an equation is: operators, the flat expression, grammar, other languages.
+    .target(name: "Expressions"),
+    // Rewriting that keeps values: constant folding, identities, canonical hashes.
+    .target(name: "Algebra", dependencies: ["Expressions"]),
+    // CSV to a data set of padded columns with roles.
+    .target(name: "Tables", dependencies: ["CNumberParsing", "Randomness"]),
+    // Expression times data set: values, losses, derivatives, fitted constants.
+    .target(name: "Evaluation", dependencies: ["CVectorKernels", "Expressions", "Tables"]),
+    // Islands, evolution, migration, the hall of fame.
+    .target(name: "Search", dependencies: ["Algebra", "Evaluation", "Expressions", "Randomness", "Tables"]),
+    // Run documents, run folders, tables for people.
+    .target(name: "Reports", dependencies: ["Expressions", "Evaluation", "Search", "Tables"]),
+    // The umbrella users import.
+    .target(
+      name: "SymbolicRegression",
+      dependencies: ["Algebra", "Evaluation", "Expressions", "Reports", "Search", "Tables"]),
+
+    // MARK: - Programs
+
+    .executableTarget(
+      name: "symreg",
+      dependencies: [
+        "SymbolicRegression", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    // Problem definitions, data generators and the judge of the benchmark suites.
+    .target(
+      name: "Suites", dependencies: ["Randomness", "SymbolicRegression"], path: "Benchmarks/Suites"),
+    .executableTarget(
+      name: "symreg-bench",
+      dependencies: [
+        "Suites", "SymbolicRegression",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Benchmarks/symreg-bench"),
+
+    // MARK: - Tests, room by room
+
+    .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
+    .testTarget(name: "ExpressionsTests", dependencies: ["Expressions", "Randomness"]),
+    .testTarget(name: "AlgebraTests", dependencies: ["Algebra", "Evaluation", "Expressions", "Randomness"]),
+    .testTarget(name: "TablesTests", dependencies: ["Tables", "Randomness"]),
+    .testTarget(name: "VectorKernelsTests", dependencies: ["CVectorKernels", "Randomness"]),
+    .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Randomness"]),
+    .testTarget(name: "SearchTests", dependencies: ["Search", "Randomness"]),
+    .testTarget(name: "SymbolicRegressionTests", dependencies: ["SymbolicRegression"]),
+    .testTarget(name: "SuitesTests", dependencies: ["Suites"]),
+    // Runs the built `symreg` as a user would.
+    .testTarget(name: "CommandTests", dependencies: ["symreg", "symreg-bench"]),
+  ],
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,2 @@
+#include "CVectorKernels.h"
+int vk_instruction_set(void) { return 0; }

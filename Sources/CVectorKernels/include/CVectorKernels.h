@@ -1,0 +1,2 @@
+#pragma once
+int vk_instruction_set(void);
