@@ -15,6 +15,7 @@ public struct Node: Hashable, Sendable {
   /// Value of the constant, for constant leaves; 0 otherwise.
   public var value: Double
 
+  /// A node of exactly these fields; the factory methods below are the usual way.
   @inlinable
   public init(opcode: UInt8, arity: UInt8, feature: UInt16, length: UInt32, value: Double) {
     self.opcode = opcode
@@ -23,4 +24,35 @@ public struct Node: Hashable, Sendable {
     self.length = length
     self.value = value
   }
+}
+
+extension Node {
+  /// A constant leaf.
+  @inlinable
+  public static func constant(_ value: Double) -> Node {
+    Node(opcode: 0, arity: 0, feature: 0, length: 1, value: value)
+  }
+
+  /// A leaf that reads column `index` of the features.
+  @inlinable
+  public static func feature(_ index: Int) -> Node {
+    Node(opcode: 1, arity: 0, feature: UInt16(truncatingIfNeeded: index), length: 1, value: 0)
+  }
+
+  /// An operator whose arguments' subtrees take `argumentLength` nodes together.
+  @inlinable
+  public static func operation(_ operation: Operator, argumentLength: Int) -> Node {
+    Node(
+      opcode: operation.rawValue, arity: UInt8(truncatingIfNeeded: operation.arity), feature: 0,
+      length: UInt32(truncatingIfNeeded: argumentLength + 1), value: 0)
+  }
+
+  /// Whether this leaf is a constant.
+  @inlinable public var isConstant: Bool { opcode == 0 }
+  /// Whether this leaf reads a column.
+  @inlinable public var isFeature: Bool { opcode == 1 }
+  /// Whether this node is a leaf.
+  @inlinable public var isLeaf: Bool { opcode < 2 }
+  /// The operator, or nil for a leaf.
+  @inlinable public var operation: Operator? { Operator(rawValue: opcode) }
 }

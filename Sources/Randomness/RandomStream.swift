@@ -12,7 +12,9 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
   /// The stream of `seed` that belongs to the given path of keys.
   public init(seed: UInt64, _ path: UInt64...) {
     var state = seed
-    for key in path { state = RandomStream.mix(state &+ 0x9E37_79B9_7F4A_7C15) ^ key &* 0xD1B5_4A32_D192_ED03 }
+    for key in path {
+      state = RandomStream.mix(state &+ 0x9E37_79B9_7F4A_7C15) ^ key &* 0xD1B5_4A32_D192_ED03
+    }
     func next() -> UInt64 {
       state &+= 0x9E37_79B9_7F4A_7C15
       return RandomStream.mix(state)
@@ -32,6 +34,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     return z ^ (z >> 31)
   }
 
+  /// The next 64 random bits.
   public mutating func next() -> UInt64 {
     let sum = s0 &+ s3
     let result = ((sum << 23) | (sum >> 41)) &+ s0
@@ -58,7 +61,9 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
 
   /// Uniform in 0 ..< bound; `bound` must be positive and below 2³². Lemire's multiplication, without the rejection step:
   /// the bias is below bound / 2³².
-  public mutating func index(_ bound: Int) -> Int { Int(truncatingIfNeeded: ((next() >> 32) &* UInt64(bound)) >> 32) }
+  public mutating func index(_ bound: Int) -> Int {
+    Int(truncatingIfNeeded: ((next() >> 32) &* UInt64(bound)) >> 32)
+  }
 
   /// True with the given probability.
   public mutating func chance(_ probability: Double) -> Bool { uniform() < probability }

@@ -1,0 +1,11 @@
+import Foundation
+
+/// Numbers as people read them.
+public enum NumberText {
+  /// `value` with `digits` significant digits, without trailing zeros.
+  public static func rounded(_ value: Double, digits: Int) -> String {
+    let text = String(format: "%.\(digits)g", locale: Locale(identifier: "en_US_POSIX"), value)
+    guard let mark = text.firstIndex(of: "e") else { return text }
+    return "\(text[..<mark])e\(Int(text[text.index(after: mark)...]) ?? 0)"
+  }
+}
