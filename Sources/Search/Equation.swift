@@ -1,0 +1,44 @@
+import Evaluation
+import Expressions
+import Tables
+
+/// A member of the front: a formula with the names of its columns and how well it explains the target.
+public struct Equation: Sendable, Hashable, CustomStringConvertible {
+  /// The right-hand side.
+  public let formula: Formula
+  /// Name of the explained column.
+  public let target: String
+  /// Names of the columns the formula's features stand for.
+  public let features: [String]
+  /// Mean loss over all rows of the search, in the loss's own unit.
+  public let loss: Double
+  /// Mean loss over the rows that were held out, if any were.
+  public let validationLoss: Double?
+  /// Fall of ln(loss) per unit of complexity since the next simpler member of the front; 0 for the first.
+  public let score: Double
+  /// Coefficient of determination: 1 - (residual sum of squares) / (total sum of squares); NaN for a constant target.
+  public let r2: Double
+  /// Standard error of each constant, in the order of the formula's constants: square roots of the diagonal of
+  /// s²(JᵀJ)⁻¹; nil where the data do not determine the constant, or the loss is not the squared one.
+  public let standardErrors: [Double?]
+
+  /// Number of nodes.
+  public var complexity: Int { formula.complexity }
+
+  /// The right-hand side in the project's grammar, constants in full precision.
+  public var expression: String { formula.description(features: features) }
+
+  /// The equation for people: rounded constants, complexity and loss.
+  public var description: String {
+    "\(target) = \(formula.description(features: features, digits: 6))"
+      + "   (complexity \(complexity), loss \(NumberText.rounded(loss, digits: 3)))"
+  }
+
+  /// The formula's values on every row of `dataset`, whose features are found by name.
+  ///
+  /// - Returns: one value a row; NaN or an infinity where the formula is not defined.
+  /// - Throws: ``PredictionError`` when a column the formula uses is not there.
+  public func predict(_ dataset: Dataset) throws(PredictionError) -> [Double] {
+    try Prediction.values(of: formula, features: features, in: dataset)
+  }
+}
