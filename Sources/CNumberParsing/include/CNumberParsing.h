@@ -1,1 +1,82 @@
 #pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// How many readable zero bytes must follow `end` of a `NumberScanner`: digits are loaded eight at a time.
+#define NUMBER_SCANNER_PADDING 16
+
+/// Why `number_scanner_advance` came back.
+typedef enum __attribute__((enum_extensibility(closed))) NumberScannerEvent : int32_t {
+  /// The buffer ends inside a cell or a line: move what is left from `position` on to the front and add to it.
+  NumberScannerEventNeedInput,
+  /// No room for another row in `values`: set `values` and `values_end` anew.
+  NumberScannerEventBlockFull,
+  /// The next row, `row`, is on `line` rather than on the line after the row before it.
+  NumberScannerEventLinesSkipped,
+  /// A cell was empty, NA, NaN or null; a quiet NaN was stored.
+  NumberScannerEventMissing,
+  /// A cell was infinite or its decimal number is beyond the range of a double; the infinity was stored.
+  NumberScannerEventInfinite,
+  /// A cell was none of these; a quiet NaN was stored.
+  NumberScannerEventWord,
+  /// The line that begins on `row_line` has `cell_column` cells instead of `columns`.
+  NumberScannerEventRaggedRow,
+  /// A quoted cell that begins on `line` is still open at the end of the input.
+  NumberScannerEventUnclosedQuote,
+  /// All rows were read.
+  NumberScannerEventEnd,
+} NumberScannerEvent;
+
+/// A reader of the rows of a table of numbers from pieces of its text, which stores the cells row by row.
+///
+/// It can be stopped by the end of a piece anywhere and goes on where it was, so that no more than the longest
+/// cell ever needs to be in memory. Cells may be quoted as in RFC 4180; lines end in LF, CR LF or CR.
+typedef struct NumberScanner {
+  /// The next byte to read and the end of those there are, followed by `NUMBER_SCANNER_PADDING` zero bytes.
+  /// There must be no zero byte before `end`.
+  const unsigned char *position, *end;
+  /// Whether nothing follows `end`.
+  bool final;
+  /// The byte between two cells.
+  unsigned char separator;
+  /// The two bytes that may stand for the decimal point; the first number with one of them settles which.
+  unsigned char decimal_mark, other_decimal_mark;
+  /// Cells in each row, and where the next cell goes.
+  size_t columns, column;
+  /// Where the next value is stored, and the end of the room for values; that room holds whole rows.
+  double *values, *values_end;
+  /// Rows read so far.
+  size_t row;
+  /// The 1-based line of `position`, the line on which the present row began, and the line on which a row is
+  /// expected to begin.
+  int64_t line, row_line, expected_line;
+  /// For the events about a cell: its text (without quotes and surrounding spaces), 0-based column and line.
+  const unsigned char *cell, *cell_end;
+  size_t cell_column;
+  int64_t cell_line;
+} NumberScanner;
+
+/// Reads on until there is something to tell.
+NumberScannerEvent number_scanner_advance(NumberScanner *scanner);
+
+/// What a piece of text is when read as one cell.
+typedef enum __attribute__((enum_extensibility(closed))) CellKind : int32_t {
+  CellKindNumber,
+  CellKindMissing,
+  CellKindInfinite,
+  CellKindWord,
+} CellKind;
+
+/// Reads `length` bytes as one number, correctly rounded (to nearest, ties to even), and stores it in `value`; stores
+/// an infinity or a quiet NaN when it is not a finite number. Spaces around it do not count.
+CellKind cell_parse(const char *text, size_t length, char decimal_mark, double *value);
+
+#ifdef __cplusplus
+}
+#endif

@@ -1,0 +1,194 @@
+#include <cmath>
+
+#include "CNumberParsing.h"
+#include "cell.hpp"
+#include "decimal.hpp"
+
+namespace {
+
+using Byte = unsigned char;
+
+/// A place in the text behind a cell, and how many line ends the cell held; `end` is null when the buffer ends first.
+struct CellEnd {
+  const Byte *end;
+  int64_t lines;
+};
+
+/// Spaces that do not count around a cell: a tab does unless it separates cells.
+inline bool is_space(Byte byte, Byte separator) {
+  return byte == ' ' || (byte == '\t' && separator != '\t');
+}
+
+/// The byte behind a line end that begins at `p`, or null when the buffer ends between CR and a possible LF.
+inline const Byte *line_end(const Byte *p, const NumberScanner &s) {
+  if (*p == '\r') {
+    if (p + 1 == s.end && !s.final) return nullptr;
+    if (p[1] == '\n') return p + 2;
+  }
+  return p + 1;
+}
+
+/// Finds the end of the quoted cell that begins at `p` with a quote, and the text between the quotes. `closed` tells
+/// whether there is a closing quote, `plain` whether nothing but spaces follows it.
+CellEnd quoted_cell(const Byte *p, const NumberScanner &s, const Byte **text_end, bool *closed, bool *plain) {
+  int64_t lines = 0;
+  *closed = false;
+  *plain = true;
+  const Byte *q = p + 1;
+  for (;; ++q) {
+    if (q == s.end) return {s.final ? q : nullptr, lines};
+    if (*q == '"') {
+      if (q + 1 == s.end && !s.final) return {nullptr, 0};
+      if (q[1] != '"') break;
+      ++q;
+    } else if (*q == '\n') {
+      ++lines;
+    } else if (*q == '\r') {
+      if (q + 1 == s.end && !s.final) return {nullptr, 0};
+      if (q[1] != '\n') ++lines;
+    }
+  }
+  *closed = true;
+  *text_end = q++;
+  while (q != s.end && *q != s.separator && *q != '\n' && *q != '\r') {
+    if (!is_space(*q, s.separator)) *plain = false;
+    ++q;
+  }
+  if (q == s.end && !s.final) return {nullptr, 0};
+  return {q, lines};
+}
+
+/// Reads a cell that is no plain number: sets the cell's fields of the scanner, its value and the end of the cell.
+/// Returns `NumberScannerEventEnd` for a number, which needs no event.
+NumberScannerEvent unusual_cell(NumberScanner &s, const Byte *p, const Byte **end, double *value) {
+  while (p != s.end && is_space(*p, s.separator)) ++p;
+  CellEnd found{nullptr, 0};
+  bool is_word = false;
+  if (p != s.end && *p == '"') {
+    bool closed, plain;
+    const Byte *text_end = p + 1;
+    found = quoted_cell(p, s, &text_end, &closed, &plain);
+    if (found.end == nullptr) return NumberScannerEventNeedInput;
+    if (!closed) return NumberScannerEventUnclosedQuote;
+    is_word = !plain;
+    s.cell = plain ? p + 1 : p;
+    s.cell_end = plain ? text_end : found.end;
+  } else {
+    const Byte *q = p;
+    while (q != s.end && *q != s.separator && *q != '\n' && *q != '\r') ++q;
+    if (q == s.end && !s.final) return NumberScannerEventNeedInput;
+    found.end = q;
+    s.cell = p;
+    s.cell_end = q;
+  }
+  // The line end behind the cell must be there too, so that the cell is told of only once.
+  if (found.end != s.end && *found.end == '\r' && line_end(found.end, s) == nullptr) return NumberScannerEventNeedInput;
+  while (s.cell_end != s.cell && is_space(s.cell_end[-1], s.separator)) --s.cell_end;
+  while (s.cell != s.cell_end && is_space(*s.cell, s.separator)) ++s.cell;
+  s.cell_column = s.column;
+  s.cell_line = s.line;
+  s.line += found.lines;
+  *end = found.end;
+  *value = std::numeric_limits<double>::quiet_NaN();
+  if (is_word) return NumberScannerEventWord;
+  Byte mark;
+  switch (numbers::classify(s.cell, s.cell_end, s.decimal_mark, s.other_decimal_mark, value, &mark)) {
+  case CellKindNumber:
+    if (mark != 0) s.decimal_mark = s.other_decimal_mark = mark;
+    return NumberScannerEventEnd;
+  case CellKindMissing: return NumberScannerEventMissing;
+  case CellKindInfinite: return NumberScannerEventInfinite;
+  case CellKindWord: break;
+  }
+  return NumberScannerEventWord;
+}
+
+/// Skips blank lines before a row. Returns the first byte of the row, `end` at the end of the input, or null when more
+/// input is needed.
+const Byte *row_begin(NumberScanner &s) {
+  for (;;) {
+    const Byte *p = s.position;
+    while (is_space(*p, s.separator)) ++p;
+    if (p == s.end) return s.final ? p : nullptr;
+    if (*p != '\n' && *p != '\r') return s.position;
+    const Byte *next = line_end(p, s);
+    if (next == nullptr) return nullptr;
+    s.position = next;
+    ++s.line;
+  }
+}
+
+}  // namespace
+
+extern "C" NumberScannerEvent number_scanner_advance(NumberScanner *scanner) {
+  // A copy on the stack, because stores through `values` might otherwise change it behind the optimiser's back.
+  NumberScanner s = *scanner;
+  NumberScannerEvent event;
+  for (;;) {
+    if (s.column == 0) {
+      const Byte *begin = row_begin(s);
+      if (begin == nullptr || begin == s.end) {
+        event = begin == nullptr ? NumberScannerEventNeedInput : NumberScannerEventEnd;
+        break;
+      }
+      if (s.values == s.values_end) {
+        event = NumberScannerEventBlockFull;
+        break;
+      }
+      s.row_line = s.line;
+      if (s.line != s.expected_line) {
+        s.expected_line = s.line;
+        event = NumberScannerEventLinesSkipped;
+        break;
+      }
+    }
+
+    const Byte *p = s.position;
+    while (*p == ' ') ++p;
+    double value;
+    Byte mark = 0;
+    const Byte *end = numbers::read_number(p, numbers::Marks{s.decimal_mark, s.other_decimal_mark}, &value, &mark);
+    if (end != nullptr) {
+      while (is_space(*end, s.separator)) ++end;
+    }
+    event = NumberScannerEventEnd;
+    bool plain = end != nullptr && (*end == s.separator || *end == '\n' || (*end == '\r' && end + 1 != s.end) ||
+                                       (end == s.end && s.final)) &&
+                 std::isfinite(value);
+    if (__builtin_expect(plain, 1)) {
+      if (s.decimal_mark != s.other_decimal_mark && mark != 0) s.decimal_mark = s.other_decimal_mark = mark;
+    } else {
+      event = unusual_cell(s, s.position, &end, &value);
+      if (event == NumberScannerEventNeedInput || event == NumberScannerEventUnclosedQuote) break;
+    }
+
+    // Cells beyond the last column are only counted.
+    if (s.column < s.columns) {
+      *s.values++ = value;
+    } else {
+      event = NumberScannerEventEnd;
+    }
+    ++s.column;
+    if (end != s.end && *end == s.separator) {
+      s.position = end + 1;
+    } else {
+      if (s.column != s.columns) {
+        s.cell_column = s.column;
+        event = NumberScannerEventRaggedRow;
+        break;
+      }
+      if (end != s.end) {
+        s.position = line_end(end, s);
+        ++s.line;
+      } else {
+        s.position = end;
+      }
+      s.expected_line = s.line;
+      s.column = 0;
+      ++s.row;
+    }
+    if (event != NumberScannerEventEnd) break;
+  }
+  *scanner = s;
+  return event;
+}

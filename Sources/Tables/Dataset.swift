@@ -1,0 +1,98 @@
+/// Rows of features and the target they are to explain, complete and finite: what a search works on.
+public struct Dataset: Sendable {
+  /// The most features a data set can have.
+  public static let mostFeatures = 65_535
+
+  /// The file's name, or "data".
+  public let name: String
+  /// The features' names, in the order of ``features``.
+  public let featureNames: [String]
+  /// One column of ``rowCount`` values for each feature.
+  public let features: [Column]
+  /// The name of the target.
+  public let targetName: String
+  /// The values to explain, ``rowCount`` of them.
+  public let target: Column
+  /// The weight of each row in the loss, none negative and not all zero; nil: all alike.
+  public let weights: Column?
+  /// What was left out, for people to know.
+  public let notes: [String]
+  /// Why results may mean little.
+  public let warnings: [String]
+
+  /// Rows, at least one.
+  public var rowCount: Int { target.count }
+
+  init(
+    name: String, featureNames: [String], features: [Column], targetName: String, target: Column, weights: Column?,
+    notes: [String]
+  ) {
+    self.name = name
+    self.featureNames = featureNames
+    self.features = features
+    self.targetName = targetName
+    self.target = target
+    self.weights = weights
+    self.notes = notes
+    warnings = dataWarnings(featureNames: featureNames, features: features, targetName: targetName, target: target)
+  }
+
+  /// The data set that `options` choose from `table`. Columns are shared with the table unless rows are left out.
+  ///
+  /// Throws when a column that is named is not there, a column that is used holds a word or an infinite value, or a
+  /// missing one and `options` do not drop such rows, when weights or standard errors cannot be such, or when nothing
+  /// is left.
+  public init(_ table: Table, _ options: DatasetOptions = DatasetOptions()) throws(DataError) {
+    let roles = try ColumnRoles(options, in: table)
+    try table.checkNumbers(in: roles.used)
+    var notes = table.notes + table.notesAboutRoles(roles, options: options)
+    var rows: [Int]?
+    if !options.dropMissing {
+      try table.checkComplete(roles.used)
+    } else if roles.used.contains(where: { table.columns[$0].missingCount > 0 }) {
+      let complete = table.completeRows(roles.used)
+      if complete.isEmpty { throw table.noCompleteRow(roles.used) }
+      notes.append(
+        "left out \(counted(table.rowCount - complete.count, "row")) of \(table.rowCount) with missing values")
+      rows = complete
+    }
+    let weights = try table.weights(roles, rows: rows)
+    // Numeric columns only: words in a used column were refused above.
+    let columns = (roles.features + [roles.target]).compactMap { table.columns[$0].values }
+      .map { column in rows.map { column.rows($0) } ?? column }
+    self.init(
+      name: table.name, featureNames: roles.features.map { table.columns[$0].name },
+      features: Array(columns.dropLast()), targetName: table.columns[roles.target].name,
+      target: columns[columns.count - 1], weights: weights, notes: notes)
+  }
+
+  /// The data set in the CSV file at `path` (`-`: standard input); see ``Table/init(contentsOf:)`` for the format and
+  /// ``DatasetOptions`` for the columns.
+  public init(
+    contentsOf path: String, target: String? = nil, features: [String]? = nil, weights: String? = nil,
+    sigma: String? = nil, dropMissing: Bool = false
+  ) throws(DataError) {
+    try self.init(
+      Table(contentsOf: path),
+      DatasetOptions(
+        target: target, features: features, weights: weights, sigma: sigma, dropMissing: dropMissing))
+  }
+
+  /// A data set of values in memory; all columns and `weights` must have as many values as the target. NaN counts as
+  /// missing.
+  public init(
+    features: [(name: String, values: [Double])], target: (name: String, values: [Double]),
+    weights: [Double]? = nil, name: String = "data", dropMissing: Bool = false
+  ) throws(DataError) {
+    var columns = [target] + features
+    var options = DatasetOptions(
+      target: target.name, features: features.map(\.name), dropMissing: dropMissing)
+    if let weights {
+      var weightsName = "weights"
+      while columns.contains(where: { $0.name == weightsName }) { weightsName += "'" }
+      columns.append((weightsName, weights))
+      options.weights = weightsName
+    }
+    try self.init(Table(columns: columns, name: name), options)
+  }
+}

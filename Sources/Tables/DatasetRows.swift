@@ -1,0 +1,30 @@
+import Randomness
+
+extension Dataset {
+  /// The data set of the given rows, in the order given; a row may be there more than once. `indices` must not be
+  /// empty.
+  public func rows(_ indices: [Int]) -> Dataset {
+    precondition(!indices.isEmpty, "a data set needs a row")
+    return Dataset(
+      name: name, featureNames: featureNames, features: features.map { $0.rows(indices) }, targetName: targetName,
+      target: target.rows(indices), weights: weights?.rows(indices), notes: notes)
+  }
+
+  /// Two data sets: `fraction` of the rows, drawn at random, to validate equations with, and the others to find them
+  /// with. Rows keep their order.
+  ///
+  /// The number of validation rows is rounded to nearest, but each part gets a row at least. Nil when `fraction` is
+  /// not strictly between 0 and 1, or there is only one row. The same `seed` draws the same rows.
+  public func split(
+    validation fraction: Double, seed: UInt64
+  ) -> (training: Dataset, validation: Dataset)? {
+    guard fraction > 0, fraction < 1, rowCount > 1 else { return nil }
+    var order = Array(0..<rowCount)
+    // A key of its own keeps these draws apart from the search's.
+    var stream = RandomStream(seed: seed, 0x7661_6C69_6461_7465)
+    stream.shuffle(&order)
+    let wanted = Int((Double(rowCount) * fraction).rounded())
+    let count = min(max(1, wanted), rowCount - 1)
+    return (rows(order[count...].sorted()), rows(order[..<count].sorted()))
+  }
+}

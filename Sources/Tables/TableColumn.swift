@@ -1,0 +1,45 @@
+/// One column of a ``Table``: its values if it is numeric, and the cells that were no plain numbers.
+public struct TableColumn: Sendable {
+  /// A cell, by where it is and what it says.
+  public struct Cell: Sendable, Equatable {
+    /// The row, counted from 0.
+    public let row: Int
+    /// Where that is in the file.
+    public let place: DataPlace
+    /// The text, cut to a bearable length.
+    public let text: String
+  }
+
+  /// The name in the header.
+  public let name: String
+  /// The values, NaN where a cell is missing or a word; nil when more cells hold words than numbers.
+  public internal(set) var values: Column?
+  /// How many cells hold something that is neither a number nor missing, and the first.
+  public internal(set) var wordCount = 0
+  /// The first such cell.
+  public internal(set) var firstWord: Cell?
+  /// How many cells are empty, NA, NaN or null.
+  public internal(set) var missingCount = 0
+  /// The first such cell.
+  public internal(set) var firstMissing: Cell?
+  /// The first cell that is infinite or beyond the range of a `Double`.
+  public internal(set) var firstInfinite: Cell?
+
+  /// A column of which nothing is known yet but its name.
+  init(name: String) { self.name = name }
+
+  /// A column of values in memory.
+  init(name: String, values: [Double]) {
+    self.init(name: name)
+    for (row, value) in values.enumerated() where !value.isFinite {
+      let cell = Cell(row: row, place: .row(row), text: "\(value)")
+      if value.isNaN {
+        missingCount += 1
+        if firstMissing == nil { firstMissing = cell }
+      } else if firstInfinite == nil {
+        firstInfinite = cell
+      }
+    }
+    self.values = Column(values)
+  }
+}
