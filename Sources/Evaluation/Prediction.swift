@@ -14,3 +14,31 @@ public struct PredictionError: Error, Hashable, Sendable, CustomStringConvertibl
       + available.joined(separator: ", ")
   }
 }
+
+/// Values of a formula on the rows of a data set.
+package enum Prediction {
+  /// One value a row; NaN or an infinity where the formula is not defined.
+  package static func values(
+    of formula: Formula, features: [String], in dataset: Dataset
+  ) throws(PredictionError) -> [Double] {
+    var indices = Array(repeating: 0, count: features.count)
+    for feature in formula.featureIndices {
+      let name = features[feature]
+      guard let index = dataset.featureNames.firstIndex(of: name) else {
+        throw PredictionError(column: name, available: dataset.featureNames)
+      }
+      indices[feature] = index
+    }
+    let data = EvaluationData(dataset, precision: .double)
+    let evaluator = Evaluator(capacity: formula.complexity, loss: .meanSquaredError)
+    var result: [Double] = []
+    result.reserveCapacity(data.rowCount)
+    formula.withFeatures(indices).nodes.withUnsafeBufferPointer { nodes in
+      evaluator.forEachTile(nodes.baseAddress!, nodes.count, on: data) { _, rows, values in
+        result.append(contentsOf: UnsafeBufferPointer(start: values, count: rows))
+        return true
+      }
+    }
+    return result
+  }
+}

@@ -7,7 +7,10 @@ import Foundation
 /// (island, epoch), so that what one worker draws never depends on what another did. Doubles and ranges are
 /// drawn here rather than by the standard library, which does not promise the same mapping in every release.
 public struct RandomStream: RandomNumberGenerator, Sendable {
-  private var s0: UInt64, s1: UInt64, s2: UInt64, s3: UInt64
+  @usableFromInline var s0: UInt64
+  @usableFromInline var s1: UInt64
+  @usableFromInline var s2: UInt64
+  @usableFromInline var s3: UInt64
 
   /// The stream of `seed` that belongs to the given path of keys.
   public init(seed: UInt64, _ path: UInt64...) {
@@ -35,6 +38,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
   }
 
   /// The next 64 random bits.
+  @inlinable
   public mutating func next() -> UInt64 {
     let sum = s0 &+ s3
     let result = ((sum << 23) | (sum >> 41)) &+ s0
@@ -49,9 +53,11 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
   }
 
   /// Uniform in [0, 1), a multiple of 2⁻⁵³.
+  @inlinable
   public mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
 
   /// Uniform in [low, high).
+  @inlinable
   public mutating func uniform(_ low: Double, _ high: Double) -> Double { low + (high - low) * uniform() }
 
   /// Log-uniform in [low, high); both positive.
@@ -61,11 +67,13 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
 
   /// Uniform in 0 ..< bound; `bound` must be positive and below 2³². Lemire's multiplication, without the rejection step:
   /// the bias is below bound / 2³².
+  @inlinable
   public mutating func index(_ bound: Int) -> Int {
     Int(truncatingIfNeeded: ((next() >> 32) &* UInt64(bound)) >> 32)
   }
 
   /// True with the given probability.
+  @inlinable
   public mutating func chance(_ probability: Double) -> Bool { uniform() < probability }
 
   /// Standard normal, by the polar method (Marsaglia and Bray 1964); one of its two values is thrown away so that the

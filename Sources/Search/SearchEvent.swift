@@ -52,8 +52,8 @@ public struct SearchResult: Sendable {
   public let best: Int
   /// Why the search ended.
   public let stopReason: StopReason
-  /// Candidates that were evaluated.
-  public let evaluations: Int
+  /// What was done: candidates evaluated, constants fitted.
+  public let work: SearchWork
   /// Epochs that were finished on every island.
   public let iterations: Int
   /// Seconds since the search's start.
@@ -62,4 +62,7 @@ public struct SearchResult: Sendable {
   public let rows: Int
   /// The options of the search, the seed among them.
   public let options: SearchOptions
+
+  /// Candidates that were evaluated.
+  public var evaluations: Int { work.evaluations }
 }

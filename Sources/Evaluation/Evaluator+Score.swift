@@ -1,0 +1,125 @@
+import CVectorKernels
+import Expressions
+import Foundation
+
+extension EvaluationData {
+  /// The loss in whose unit costs are taken: the target's variance, or 1 where it has none.
+  package var costUnit: Double { targetVariance > 0 ? targetVariance : 1 }
+}
+
+extension Evaluator {
+  /// Scores an expression through its best `a·f + b` (Keijzer 2003, "Improving symbolic regression with interval
+  /// arithmetic and linear scaling").
+  ///
+  /// - Parameter limit: a loss above which the answer does not matter: evaluation may stop as soon as it is known to be
+  ///   exceeded, and the score is then invalid.
+  package func score(
+    _ nodes: UnsafePointer<Node>, _ count: Int, on data: EvaluationData, limit: Double
+  ) -> AffineScore {
+    let length = compile(nodes, count, into: program)
+    var moments = Moments(shift: 0)
+    var first = 0
+    while first < data.rowCount {
+      let rows = min(Evaluator.tile, data.rowCount - first)
+      accumulate(length, data, first, rows, &moments)
+      first += rows
+      guard moments.isFinite else { return rescued(nodes, count, on: data) }
+      if first < data.rowCount, moments.residualSum > limit * data.weightSum { return .invalid }
+    }
+    return finished(moments, nodes, count, on: data)
+  }
+
+  private func accumulate(
+    _ length: Int32, _ data: EvaluationData, _ first: Int, _ rows: Int, _ moments: inout Moments
+  ) {
+    vk_evaluate_f64(program, length, data.columns64, first, rows, values, scratch)
+    if first == 0 { moments = Moments(shift: values[0].isFinite ? values[0] : 0) }
+    let y = data.target64 + first
+    let unit = 1 / data.scale
+    let mean = data.targetMean
+    for row in 0..<rows {
+      let w = data.weights64?[first + row] ?? 1
+      let p = values[row] - moments.shift
+      let t = (y[row] - mean) * unit
+      moments.weight += w
+      moments.p += w * p
+      moments.pp += w * p * p
+      moments.py += w * p * t
+      moments.y += w * t
+      moments.yy += w * t * t
+    }
+  }
+
+  private func finished(
+    _ moments: Moments, _ nodes: UnsafePointer<Node>, _ count: Int, on data: EvaluationData
+  ) -> AffineScore {
+    let fit = moments.best
+    let scale = fit.factor * data.scale
+    let shift = data.targetMean + fit.term * data.scale - scale * moments.shift
+    guard scale.isFinite, shift.isFinite else { return rescued(nodes, count, on: data) }
+    var score = AffineScore(loss: fit.residualSum / data.weightSum, scale: scale, shift: shift)
+    // The closed form has lost all digits of a loss this small; and other losses need the rows anyway.
+    if loss != .meanSquaredError || score.loss < 1e-10 * data.costUnit {
+      let sum = lossSum(nodes, count, on: data, scale: scale, shift: shift)
+      score.loss = sum.isNaN ? .infinity : sum / data.weightSum
+    }
+    return score
+  }
+
+  /// The score of an expression whose sums overflowed, though its values may be finite: they are divided by their largest.
+  private func rescued(_ nodes: UnsafePointer<Node>, _ count: Int, on data: EvaluationData) -> AffineScore {
+    var largest = 0.0
+    var isFinite = true
+    forEachTile(nodes, count, on: data) { _, rows, values in
+      for row in 0..<rows {
+        isFinite = isFinite && values[row].isFinite
+        largest = max(largest, abs(values[row]))
+      }
+      return isFinite
+    }
+    guard isFinite, largest > 0 else { return .invalid }
+    var moments = Moments(shift: 0)
+    let unit = 1 / data.scale
+    forEachTile(nodes, count, on: data) { first, rows, values in
+      if first == 0 { moments = Moments(shift: values[0] / largest) }
+      for row in 0..<rows {
+        let w = data.weights64?[first + row] ?? 1
+        let p = values[row] / largest - moments.shift
+        let t = (data.target64[first + row] - data.targetMean) * unit
+        moments.weight += w
+        moments.p += w * p
+        moments.pp += w * p * p
+        moments.py += w * p * t
+        moments.y += w * t
+        moments.yy += w * t * t
+      }
+      return true
+    }
+    let fit = moments.best
+    let scale = fit.factor * data.scale / largest
+    let shift = data.targetMean + fit.term * data.scale - fit.factor * data.scale * moments.shift
+    guard scale.isFinite, shift.isFinite, moments.isFinite else { return .invalid }
+    let sum = lossSum(nodes, count, on: data, scale: scale, shift: shift)
+    return AffineScore(loss: sum.isNaN ? .infinity : sum / data.weightSum, scale: scale, shift: shift)
+  }
+
+  /// The best factor without a term, and the best term without a factor, in least squares.
+  package func partialFits(
+    of nodes: UnsafePointer<Node>, _ count: Int, on data: EvaluationData
+  ) -> (scaleOnly: Double, shiftOnly: Double) {
+    var squares = 0.0
+    var products = 0.0
+    var differences = 0.0
+    forEachTile(nodes, count, on: data) { first, rows, values in
+      for row in 0..<rows {
+        let w = data.weights64?[first + row] ?? 1
+        let y = data.target64[first + row]
+        squares += w * values[row] * values[row]
+        products += w * values[row] * y
+        differences += w * (y - values[row])
+      }
+      return true
+    }
+    return (products / squares, differences / data.weightSum)
+  }
+}

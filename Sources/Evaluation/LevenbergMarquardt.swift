@@ -1,0 +1,129 @@
+import Expressions
+
+/// Nonlinear least squares on the normal equations (Marquardt 1963; Moré 1978 for the scaling by the diagonal).
+///
+/// Unknowns are the constants of an expression and, when `affine`, the factor and the term around it. One pass over the
+/// rows gives residuals and Jacobian together, also for steps that are then refused: rows are read once a step.
+struct LevenbergMarquardt {
+  /// Most constants that are fitted at once; an expression with more keeps its others.
+  static let mostConstants = 24
+  /// Most unknowns: the constants, the factor and the term.
+  static let mostUnknowns = mostConstants + 2
+
+  private let matrix: UnsafeMutablePointer<Double>
+  private let damped: UnsafeMutablePointer<Double>
+  private let gradient: UnsafeMutablePointer<Double>
+  private let step: UnsafeMutablePointer<Double>
+  private let unknowns: UnsafeMutablePointer<Double>
+  private let diagonal: UnsafeMutablePointer<Double>
+
+  init() {
+    let most = LevenbergMarquardt.mostUnknowns
+    matrix = .allocate(capacity: most * most)
+    damped = .allocate(capacity: most * most)
+    gradient = .allocate(capacity: most)
+    step = .allocate(capacity: most)
+    unknowns = .allocate(capacity: most)
+    diagonal = .allocate(capacity: most)
+  }
+
+  func deallocate() {
+    for memory in [matrix, damped, gradient, step, unknowns, diagonal] { memory.deallocate() }
+  }
+
+  /// Minimises what `pass` measures.
+  ///
+  /// - Parameters:
+  ///   - start: the unknowns; holds the best found on return.
+  ///   - count: number of unknowns.
+  ///   - steps: most passes after the first.
+  ///   - tolerance: relative fall of the loss below which it stops.
+  ///   - pass: given unknowns, fills JᵀJ (row-major lower triangle) and Jᵀr and returns the sum of squared residuals; infinite
+  ///     where the expression is not finite.
+  /// - Returns: the sum of squares at `start` as it is left.
+  func minimise(
+    _ start: UnsafeMutablePointer<Double>, count: Int, steps: Int, tolerance: Double,
+    pass: (UnsafePointer<Double>, UnsafeMutablePointer<Double>, UnsafeMutablePointer<Double>) -> Double
+  ) -> Double {
+    var best = pass(start, matrix, gradient)
+    guard best.isFinite else { return best }
+    var damping = 1e-3
+    var refused = 0
+    var remaining = steps
+    takeScale(count)
+    while remaining > 0, best > 0 {
+      remaining -= 1
+      guard solve(count, damping: damping) else {
+        damping = max(damping * 10, 1e-8)
+        if damping > 1e12 { break }
+        continue
+      }
+      for index in 0..<count { unknowns[index] = start[index] + step[index] }
+      // The Jacobian of a refused step is thrown away, so its memory is the spare one.
+      let loss = pass(unknowns, damped, step)
+      if loss < best {
+        let fall = (best - loss) / best
+        best = loss
+        start.update(from: unknowns, count: count)
+        matrix.update(from: damped, count: count * count)
+        gradient.update(from: step, count: count)
+        takeScale(count)
+        damping = max(damping * 0.1, 1e-15)
+        refused = 0
+        if fall < tolerance { break }
+      } else {
+        refused += 1
+        damping *= refused == 1 ? 10 : 100
+        if refused > 8 || damping > 1e15 { break }
+      }
+    }
+    return best
+  }
+
+  /// The inverse of JᵀJ's diagonal at the unknowns given, by which standard errors are computed; NaN for unknowns that the
+  /// rows do not determine.
+  func inverseDiagonal(
+    _ at: UnsafePointer<Double>, count: Int, into result: UnsafeMutablePointer<Double>,
+    pass: (UnsafePointer<Double>, UnsafeMutablePointer<Double>, UnsafeMutablePointer<Double>) -> Double
+  ) -> Double {
+    let loss = pass(at, matrix, gradient)
+    takeScale(count)
+    for index in 0..<count { result[index] = .nan }
+    guard loss.isFinite, factorDamped(count, damping: 0) else { return loss }
+    for index in 0..<count {
+      for other in 0..<count { step[other] = other == index ? 1 : 0 }
+      Cholesky.solve(damped, count, step)
+      result[index] = step[index] / (diagonal[index] * diagonal[index])
+    }
+    return loss
+  }
+
+  private func takeScale(_ count: Int) {
+    for index in 0..<count {
+      let value = matrix[index * count + index]
+      diagonal[index] = value > 0 && value.isFinite ? value.squareRoot() : 1
+    }
+  }
+
+  /// Factors the scaled, damped matrix: unit diagonal, so that unknowns of any magnitude weigh alike.
+  private func factorDamped(_ count: Int, damping: Double) -> Bool {
+    for row in 0..<count {
+      for column in 0...row {
+        damped[row * count + column] = matrix[row * count + column] / (diagonal[row] * diagonal[column])
+      }
+      damped[row * count + row] += damping
+    }
+    return Cholesky.factor(damped, count)
+  }
+
+  private func solve(_ count: Int, damping: Double) -> Bool {
+    guard factorDamped(count, damping: damping) else { return false }
+    for index in 0..<count { step[index] = -gradient[index] / diagonal[index] }
+    Cholesky.solve(damped, count, step)
+    for index in 0..<count {
+      step[index] /= diagonal[index]
+      if !step[index].isFinite { return false }
+    }
+    return true
+  }
+}

@@ -1,0 +1,112 @@
+import Algebra
+import Expressions
+import Randomness
+
+/// Makes new expressions out of nothing, one parent or two.
+///
+/// Every method is a function of the random stream and its inputs; what it writes into has room for
+/// ``capacity`` nodes. One breeder belongs to one island: its scratch memory is not shared.
+final class Breeder {
+  let table: OperatorTable
+  let constants: ConstantSource
+  let featureCount: Int
+  /// Largest number of nodes a child may have.
+  let maximumSize: Int
+  let maximumDepth: Int
+  /// Nodes that every genome's memory must hold.
+  let capacity: Int
+  let stack: UnsafeMutablePointer<Double>
+  private let depths: UnsafeMutablePointer<Int32>
+  private let spareNodes: UnsafeMutablePointer<Node>
+
+  init(
+    table: OperatorTable, constants: ConstantSource, featureCount: Int, maximumSize: Int, maximumDepth: Int?
+  ) {
+    self.table = table
+    self.constants = constants
+    self.featureCount = featureCount
+    self.maximumSize = maximumSize
+    self.maximumDepth = maximumDepth ?? .max
+    // A child is built before it is measured: a parent with a second parent's subtree in it.
+    capacity = 2 * maximumSize + 8
+    stack = .allocate(capacity: capacity)
+    depths = .allocate(capacity: capacity)
+    spareNodes = .allocate(capacity: capacity)
+  }
+
+  deinit {
+    stack.deallocate()
+    depths.deallocate()
+    spareNodes.deallocate()
+  }
+
+  /// Whether a child keeps to the bounds on size and depth.
+  func fits(_ genome: Genome) -> Bool {
+    genome.count > 0 && genome.count <= maximumSize
+      && (maximumDepth >= genome.count || genome.depth(depths) <= maximumDepth)
+  }
+
+  // MARK: - Out of nothing
+
+  /// Appends a leaf: three times out of four a feature.
+  func appendLeaf(to genome: inout Genome, _ random: inout RandomStream) {
+    let isFeature = featureCount > 0 && random.chance(0.7)
+    genome.append(isFeature ? .feature(random.index(featureCount)) : .constant(constants.draw(&random)))
+  }
+
+  /// Appends a random expression of `size` nodes, or a few fewer where the operators allow no such size.
+  func appendRandom(to genome: inout Genome, size: Int, _ random: inout RandomStream) {
+    let arity = table.drawArity(upTo: size - 1, &random)
+    guard arity > 0 else { return appendLeaf(to: &genome, &random) }
+    let operation = table.draw(arity: arity, &random)
+    let start = genome.count
+    var left = size - 1
+    for argument in 0..<arity {
+      let waiting = arity - argument - 1
+      let share = waiting == 0 ? left : 1 + random.index(left - waiting)
+      let from = genome.count
+      appendRandom(to: &genome, size: share, &random)
+      left -= share
+      if argument == 1, operation == .power, genome.count == from + 1, random.chance(0.8) {
+        genome.nodes[from] = .constant(constants.exponent(&random))
+      }
+    }
+    genome.append(.operation(operation, argumentLength: genome.count - start))
+  }
+
+  /// Replaces the contents by a random expression of about `size` nodes.
+  func randomise(_ genome: inout Genome, size: Int, _ random: inout RandomStream) {
+    genome.count = 0
+    appendRandom(to: &genome, size: size, &random)
+    genome.relength()
+  }
+
+  // MARK: - Out of two
+
+  /// Writes a copy of `first` with one subtree replaced by one of `second` (Koza's subtree crossover).
+  func cross(_ first: Genome, _ second: Genome, into child: inout Genome, _ random: inout RandomStream) {
+    let target = pickNode(first, &random)
+    let source = pickNode(second, &random)
+    splice(first, target, with: second, second.start(of: source), source + 1, into: &child)
+  }
+
+  /// Operators nine times out of ten (Koza 1992): leaves are half of all nodes but a poor unit of exchange.
+  func pickNode(_ genome: Genome, _ random: inout RandomStream) -> Int {
+    let first = random.index(genome.count)
+    return genome.nodes[first].isLeaf && random.chance(0.5) ? random.index(genome.count) : first
+  }
+
+  /// Writes `parent` with the subtree at `root` replaced by nodes `start ..< end` of `other`.
+  func splice(
+    _ parent: Genome, _ root: Int, with other: Genome, _ start: Int, _ end: Int, into child: inout Genome
+  ) {
+    child.count = 0
+    child.append(parent, 0, parent.start(of: root))
+    child.append(other, start, end)
+    child.append(parent, root + 1, parent.count)
+    child.relength()
+  }
+
+  /// Memory for a part of an expression while a mutation is put together.
+  var spare: Genome { Genome(nodes: spareNodes, count: 0) }
+}

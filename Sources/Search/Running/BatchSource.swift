@@ -1,0 +1,38 @@
+import Evaluation
+import Randomness
+
+/// The rows an epoch's candidates are evaluated on: all of a small data set, fresh random ones of a large one.
+final class BatchSource {
+  /// Above this many rows a search that leaves it to us draws batches.
+  static let largestWhole = 5_000
+  /// Rows of a batch where the user gave no number.
+  static let usualBatch = 2_048
+
+  private let full: EvaluationData
+  private let batchSize: Int
+  private let seed: UInt64
+
+  init(_ full: EvaluationData, batchSize: Int?, seed: UInt64) {
+    self.full = full
+    self.seed = seed
+    self.batchSize =
+      batchSize ?? (full.rowCount <= BatchSource.largestWhole ? full.rowCount : BatchSource.usualBatch)
+  }
+
+  /// The rows of an epoch, drawn without replacement; all islands share them, so their losses can be compared.
+  func batch(epoch: Int) -> EvaluationData {
+    guard batchSize < full.rowCount else { return full }
+    var random = RandomStream(seed: seed, 3, UInt64(epoch))
+    return full.gathering(BatchSource.sample(batchSize, of: full.rowCount, &random))
+  }
+
+  /// `count` different numbers below `total`, ascending (Floyd's algorithm).
+  static func sample(_ count: Int, of total: Int, _ random: inout RandomStream) -> [Int] {
+    var chosen = Set<Int>(minimumCapacity: count)
+    for last in (total - count)..<total {
+      let drawn = random.index(last + 1)
+      if !chosen.insert(drawn).inserted { chosen.insert(last) }
+    }
+    return chosen.sorted()
+  }
+}

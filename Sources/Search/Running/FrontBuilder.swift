@@ -1,0 +1,93 @@
+import Evaluation
+import Expressions
+import Foundation
+
+/// Dresses the hall of fame for people: polished constants, standard errors, scores, the choice.
+struct FrontBuilder {
+  let engine: SearchEngine
+  let clock: SearchClock
+
+  private var unit: Double {
+    engine.options.loss == .meanSquaredError ? engine.full.scale * engine.full.scale : 1
+  }
+
+  /// Losses below this are rounding error of the target's own digits, scaled.
+  private var floor: Double {
+    let largest = Swift.max(abs(engine.full.targetMean) / engine.full.scale, 1)
+    return engine.options.loss == .meanSquaredError ? 1e-30 * largest * largest : 0
+  }
+
+  /// The front as it stands, without a pass over the rows.
+  func snapshot() -> (equations: [Equation], best: Int) {
+    var members: [FrontMember] = []
+    engine.hall.forEachMember { complexity in
+      let loss = engine.hall.loss(at: complexity)
+      let formula = engine.hall.member(at: complexity).formula
+      members.append(
+        FrontMember(
+          formula: formula, loss: loss, validationLoss: nil,
+          standardErrors: Array(repeating: nil, count: formula.constants.count), r2: r2(loss)))
+    }
+    return dress(members)
+  }
+
+  private func r2(_ loss: Double) -> Double {
+    guard engine.options.loss == .meanSquaredError, engine.full.targetVariance > 0 else { return .nan }
+    return 1 - loss / engine.full.targetVariance
+  }
+
+  /// The final result: every member polished to convergence as far as the time allows.
+  func finish(_ reason: StopReason) -> SearchResult {
+    var formulas: [Formula] = []
+    var losses: [Double] = []
+    engine.hall.forEachMember { complexity in
+      formulas.append(engine.hall.member(at: complexity).formula)
+      losses.append(engine.hall.loss(at: complexity))
+    }
+    let (start, known) = (UncheckedArray(formulas), UncheckedArray(losses))
+    let slots = UnsafeMutableBufferPointer<FrontMember?>.allocate(capacity: formulas.count)
+    slots.initialize(repeating: nil)
+    defer {
+      slots.deinitialize()
+      slots.deallocate()
+    }
+    let results = UncheckedArray([slots])
+    let polish = FrontPolish(
+      full: engine.full, validation: engine.validation, loss: engine.options.loss,
+      fits: engine.options.fitsConstants, stop: engine.stop, floor: floor)
+    let last = formulas.count - 1
+    engine.pool.forEach(formulas.count) { index, evaluator in
+      // The most accurate first: if the time runs out, the simple members have had less to gain.
+      let position = last - index
+      results.values[0][position] = polish.member(
+        start.values[position], loss: known.values[position], with: evaluator)
+    }
+    var members: [FrontMember] = []
+    for member in slots.compactMap({ $0 }) where member.loss.isFinite {
+      if let previous = members.last, member.loss >= previous.loss { continue }
+      members.append(member)
+    }
+    let front = dress(members)
+    return SearchResult(
+      front: front.equations, best: front.best, stopReason: reason, work: engine.work, iterations: engine.epoch,
+      elapsed: clock.elapsed, rows: engine.full.rowCount, options: engine.options)
+  }
+
+  private func dress(_ members: [FrontMember]) -> (equations: [Equation], best: Int) {
+    let losses = members.map(\.loss)
+    let scores = ModelSelection.scores(losses: losses, complexities: members.map(\.formula.complexity), floor: floor)
+    let held = members.compactMap(\.validationLoss)
+    let best = ModelSelection.choose(
+      engine.options.selection, members: members, losses: held.count == members.count ? held : losses, scores: scores,
+      rows: engine.full.rowCount, symbols: engine.options.operators.all.count + engine.full.featureCount + 1,
+      floor: floor)
+    let equations = zip(members, scores).map { member, score in
+      Equation(
+        formula: member.formula, target: engine.training.targetName, features: engine.training.featureNames,
+        loss: Swift.min(member.loss * unit, .greatestFiniteMagnitude),
+        validationLoss: member.validationLoss.map { Swift.min($0 * unit, .greatestFiniteMagnitude) }, score: score,
+        r2: member.r2, standardErrors: member.standardErrors)
+    }
+    return (equations, best)
+  }
+}

@@ -1,0 +1,229 @@
+import Evaluation
+import Expressions
+import Foundation
+import Randomness
+import Tables
+
+/// One run of a search, from enumeration to the polished front. Used from one thread, which sets the workers to work.
+final class SearchEngine {
+  let options: SearchOptions
+  let training: Dataset
+  let full: EvaluationData
+  let validation: EvaluationData?
+  let stop: StopSignal
+  let pool: WorkerPool
+  let hall: Archive
+  private(set) var islands: [Island] = []
+  private(set) var epoch = 0
+  private let clock: SearchClock
+  private let batches: BatchSource
+  private let emit: (SearchEvent) -> Void
+  private let keep: (SearchCheckpoint) -> Void
+  private var lastCheckpoint = StopSignal.now()
+  private var convergence: Convergence
+  private var reporter = ProgressReporter()
+  private let settings: IslandSettings
+
+  init(
+    dataset: Dataset, options: SearchOptions, stop: StopSignal, checkpoint: SearchCheckpoint?,
+    emit: @escaping (SearchEvent) -> Void, keep: @escaping (SearchCheckpoint) -> Void
+  ) {
+    self.options = options
+    self.stop = stop
+    self.emit = emit
+    self.keep = keep
+    clock = SearchClock(options: options)
+    let parts = dataset.split(validation: options.validationFraction, seed: options.seed)
+    if let parts {
+      training = parts.training
+      validation = EvaluationData(parts.validation, precision: .double)
+    } else {
+      training = dataset
+      validation = nil
+    }
+    full = EvaluationData(training, precision: options.precision)
+    let nodes = 2 * options.maximumSize + 16
+    let loss = options.loss
+    pool = WorkerPool(threads: options.threads) { Evaluator(capacity: nodes, loss: loss) }
+    hall = Archive(maximumSize: options.maximumSize)
+    batches = BatchSource(full, batchSize: options.batchSize, seed: options.seed)
+    convergence = Convergence(isOn: options.stopsWhenConverged)
+    settings = IslandSettings(
+      populationSize: options.populations > 0 ? options.populationSize : 1, maximumSize: options.maximumSize,
+      maximumDepth: options.maximumDepth, parsimony: options.parsimony, fitsConstants: options.fitsConstants)
+    makeIslands(checkpoint)
+  }
+
+  private func makeIslands(_ checkpoint: SearchCheckpoint?) {
+    let table = OperatorTable(options.operators)
+    var random = RandomStream(seed: options.seed, 1)
+    let rows = (0..<min(32, full.rowCount)).map { _ in random.index(full.rowCount) }
+    let constants = ConstantSource(
+      features: (0..<full.featureCount).map { index in { self.full.feature(index, row: $0) } }, rows: rows)
+    islands = (0..<options.populations).map {
+      Island(
+        number: $0, settings: settings, table: table, constants: constants, featureCount: full.featureCount)
+    }
+    guard let checkpoint else { return }
+    epoch = checkpoint.epoch
+    earlier.evaluations = checkpoint.evaluations
+    for (island, saved) in zip(islands, checkpoint.islands) { island.restore(saved, featureCount: full.featureCount) }
+    for text in checkpoint.hallOfFame {
+      if let formula = SearchCheckpoint.formula(text, featureCount: full.featureCount) { restore(formula) }
+    }
+  }
+
+  private func restore(_ formula: Formula) {
+    guard formula.complexity <= options.maximumSize else { return }
+    var nodes = formula.nodes
+    nodes.withUnsafeMutableBufferPointer {
+      let genome = Genome(nodes: $0.baseAddress!, count: $0.count)
+      hall.offer(genome, loss: pool.first.loss(genome.nodes, genome.count, on: full))
+    }
+  }
+
+  /// What everyone has done so far.
+  var work: SearchWork {
+    var total = earlier
+    for island in islands { total += island.work }
+    return total
+  }
+  /// What was done before the islands began: in the run that is continued.
+  private var earlier = SearchWork()
+
+  // MARK: - The run
+
+  /// Runs to the end; every stop rule is looked at between epochs, the clock and requests between candidates.
+  func run() -> SearchResult {
+    stop.setDeadline(clock.searchDeadline(finishing: 0))
+    emit(.started(rows: full.rowCount, seed: options.seed))
+    offerConstants()
+    if epoch == 0 { enumerate() }
+    report(force: true)
+    var reason = stopReason()
+    while reason == nil {
+      runEpoch()
+      reason = stopReason()
+      report(force: false)
+      saveCheckpoint(force: reason != nil)
+    }
+    clock.beginFinishing(stop)
+    let result = FrontBuilder(engine: self, clock: clock).finish(reason ?? .interrupted)
+    emit(.finished(result.stopReason))
+    return result
+  }
+
+  private func stopReason() -> StopReason? {
+    if stop.isRequested { return .interrupted }
+    if stop.isPastDeadline { return .timeout }
+    if let limit = options.iterations, epoch >= limit { return .iterations }
+    if let limit = options.maximumEvaluations, work.evaluations >= limit { return .evaluations }
+    if convergence.holds(hall, epoch: epoch, unit: full.costUnit) { return .converged }
+    return nil
+  }
+
+  /// The simplest members: the best constant, and each loss's own constants come from polishing.
+  private func offerConstants() {
+    var node = Node.constant(full.targetMean)
+    withUnsafeMutablePointer(to: &node) { pointer in
+      let genome = Genome(nodes: pointer, count: 1)
+      if options.fitsConstants || options.loss != .meanSquaredError {
+        _ = pool.first.polish(genome.nodes, 1, on: full, steps: 40)
+      }
+      let loss = pool.first.loss(genome.nodes, 1, on: full)
+      if loss.isFinite { hall.offer(genome, loss: loss) }
+    }
+  }
+
+  private func enumerate() {
+    let data = batches.batch(epoch: 0)
+    let library = Enumeration(
+      operators: options.operators, featureCount: full.featureCount, largest: min(7, options.maximumSize),
+      limit: full.featureCount > 200 ? 20_000 : 6_000)
+    let founders = Founders(library: library, islands: islands, hall: hall, pool: pool, stop: stop)
+    founders.scoreLibrary(on: data)
+    mergeArchives(from: data)
+    guard !stop.isDue() else { return }
+    founders.settle(on: data, seed: options.seed)
+  }
+
+  private func runEpoch() {
+    epoch += 1
+    let epoch = self.epoch
+    let data = batches.batch(epoch: epoch)
+    let isBatched = data !== full
+    let seed = options.seed
+    let stop = self.stop
+    let islands = UncheckedArray(self.islands)
+    let children = childrenThisEpoch()
+    pool.forEach(islands.values.count) { number, evaluator in
+      var random = RandomStream(seed: seed, 2, UInt64(number), UInt64(epoch))
+      let island = islands.values[number]
+      if isBatched {
+        island.archive.clear()
+        island.rescore(on: data, with: evaluator, stop: stop)
+      }
+      island.evolve(children: children, on: data, with: evaluator, stop: stop, &random)
+    }
+    mergeArchives(from: data)
+    if !stop.isDue() { Migration(engine: self, data: data).run() }
+  }
+
+  private func childrenThisEpoch() -> Int {
+    guard let limit = options.maximumEvaluations else { return settings.childrenPerEpoch }
+    let left = max(0, limit - work.evaluations)
+    return max(1, min(settings.childrenPerEpoch, (left + islands.count - 1) / islands.count))
+  }
+
+  // MARK: - What the islands found
+
+  /// Takes each island's improvements, in the islands' order, polishes them and offers them to the hall of fame.
+  private func mergeArchives(from data: EvaluationData) {
+    let candidates = Archive(maximumSize: options.maximumSize)
+    for island in islands {
+      island.archive.takeChanges { complexity in
+        let loss = island.archive.loss(at: complexity)
+        if data !== full || loss < hall.best(upTo: complexity) {
+          candidates.offer(island.archive.member(at: complexity), loss: loss)
+        }
+      }
+    }
+    var complexities: [Int] = []
+    candidates.forEachMember { complexities.append($0) }
+    HallPolish(hall: hall, pool: pool, full: full, fits: options.fitsConstants, stop: stop)
+      .offer(candidates, complexities, from: data)
+  }
+
+  // MARK: - Telling
+
+  private func saveCheckpoint(force: Bool) {
+    guard force || StopSignal.now() - lastCheckpoint > 3_000_000_000 else { return }
+    lastCheckpoint = StopSignal.now()
+    var members: [String] = []
+    hall.forEachMember { members.append(SearchCheckpoint.text(hall.member(at: $0).formula)) }
+    keep(
+      SearchCheckpoint(
+        seed: options.seed, epoch: epoch, evaluations: work.evaluations, islands: islands.map(\.saved),
+        hallOfFame: members))
+  }
+
+  private func report(force: Bool) {
+    let work = self.work
+    guard let pace = reporter.next(evaluations: work.evaluations, hallVolume: hall.volume(floor: 0), force: force) else {
+      return
+    }
+    let front = FrontBuilder(engine: self, clock: clock).snapshot()
+    emit(
+      .progress(
+        SearchProgress(
+          elapsed: clock.elapsed, evaluations: work.evaluations, evaluationsPerSecond: pace, iterations: epoch,
+          fractionDone: clock.fractionDone(epoch: epoch, evaluations: work.evaluations, options: options),
+          secondsLeft: clock.secondsLeft, front: front.equations, best: front.best)))
+  }
+}
+
+/// Lets workers share what they use one item at a time.
+struct UncheckedArray<Element>: @unchecked Sendable {
+  let values: [Element]
+  init(_ values: [Element]) { self.values = values }
+}
