@@ -34,7 +34,7 @@ extension EmpiricalBench {
     key: "planck", title: "Planck's law", features: ["frequency", "temperature"], target: "log_radiance",
     law: Law(
       text: "log_radiance = c + 3 * log(frequency) - log(exp(k * frequency / temperature) - 1)",
-      simplestForm: "-115.34 - log((exp(4.8e-11 * frequency / temperature) - 1) / cube(frequency))",
+      simplestForm: "-114.74 - log((exp(4.8e-11 * frequency / temperature) - 1) / cube(frequency))",
       constants: [
         .init("c", log(2 * Nature.planck / (Nature.lightSpeed * Nature.lightSpeed))),
         .init("k", Nature.planck / Nature.boltzmann),
@@ -89,7 +89,8 @@ extension EmpiricalBench {
         return constants[0] - log((upper - lower) * (upper + lower)) + 2 * log(lower * upper)
       }),
     domain: .rows(
-      on: levelPairs(upTo: 7), beyond: levelPairs(upTo: 40).filter { ($0[0] + $0[1]).remainder(dividingBy: 3) == 0 }),
+      on: levelPairs(upTo: 7),
+      beyond: levelPairs(upTo: 40).filter { ($0[0] + $0[1]).remainder(dividingBy: 3) == 0 }),
     deviationScale: 1,
     generator: Generator(
       rowCount: 50, relativeNoise: 0.01,

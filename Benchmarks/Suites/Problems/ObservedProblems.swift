@@ -4,7 +4,7 @@ extension EmpiricalBench {
   static let hubble = Problem(
     key: "hubble", title: "Hubble's law", features: ["distance"], target: "velocity",
     law: Law(
-      text: "velocity = k * distance", simplestForm: "454 * distance", constants: [.init("k", 454)],
+      text: "velocity = k * distance", simplestForm: "424 * distance", constants: [.init("k", 424)],
       value: { row, constants in constants[0] * row[0] }),
     domain: .box([.init(0.032...2, beyond: 1000)]), deviationScale: 0)
 
@@ -19,8 +19,8 @@ extension EmpiricalBench {
   static let leavitt = Problem(
     key: "leavitt", title: "Leavitt's law", features: ["period"], target: "magnitude",
     law: Law(
-      text: "magnitude = a + b * log(period)", simplestForm: "15.56 - 0.87 * log(period)",
-      constants: [.init("a", 15.56), .init("b", -0.87)],
+      text: "magnitude = a + b * log(period)", simplestForm: "15.56 - 0.876 * log(period)",
+      constants: [.init("a", 15.56), .init("b", -0.876)],
       value: { row, constants in constants[0] + constants[1] * log(row[0]) }),
     domain: .box([.init(1.25...127, beyond: 1000)]), deviationScale: 1)
 
