@@ -2,35 +2,38 @@ import Expressions
 import Foundation
 import Suites
 
-/// A plain evaluator of the operators that the tests' formulas use.
+/// A plain evaluator of the operators that the tests' formulas use, column by column.
 func evaluated(_ formula: Formula, _ rows: [[Double]]) -> [Double] {
-  rows.map { row in
-    formula.reduce(leaf: { $0.isFeature ? row[Int($0.feature)] : $0.value }) { operation, arguments in
-      let first = arguments[arguments.startIndex]
-      let last = arguments[arguments.endIndex - 1]
-      return switch operation {
-      case .add: first + last
-      case .subtract: first - last
-      case .multiply: first * last
-      case .divide: first / last
-      case .power: pow(first, last)
-      case .negate: -first
-      case .square: first * first
-      case .cube: first * first * first
-      case .sqrt: first.squareRoot()
-      case .cbrt: Foundation.cbrt(first)
-      case .inverse: 1 / first
-      case .exp: Foundation.exp(first)
-      case .log: Foundation.log(first)
-      case .log10: Foundation.log10(first)
-      case .log2: Foundation.log2(first)
-      case .log1p: Foundation.log1p(first)
-      case .sinh: Foundation.sinh(first)
-      case .tanh: Foundation.tanh(first)
-      case .sin: Foundation.sin(first)
-      case .cos: Foundation.cos(first)
-      default: Double.nan
-      }
+  formula.reduce(leaf: { node in
+    node.isFeature ? rows.map { $0[Int(node.feature)] } : rows.map { _ in node.value }
+  }) { operation, arguments in
+    let first = arguments[arguments.startIndex]
+    let last = arguments[arguments.endIndex - 1]
+    func both(_ combine: (Double, Double) -> Double) -> [Double] {
+      first.indices.map { combine(first[$0], last[$0]) }
+    }
+    return switch operation {
+    case .add: both(+)
+    case .subtract: both(-)
+    case .multiply: both(*)
+    case .divide: both(/)
+    case .power: both(pow)
+    case .negate: first.map { -$0 }
+    case .square: first.map { $0 * $0 }
+    case .cube: first.map { $0 * $0 * $0 }
+    case .sqrt: first.map { $0.squareRoot() }
+    case .cbrt: first.map { Foundation.cbrt($0) }
+    case .inverse: first.map { 1 / $0 }
+    case .exp: first.map { Foundation.exp($0) }
+    case .log: first.map { Foundation.log($0) }
+    case .log10: first.map { Foundation.log10($0) }
+    case .log2: first.map { Foundation.log2($0) }
+    case .log1p: first.map { Foundation.log1p($0) }
+    case .sinh: first.map { Foundation.sinh($0) }
+    case .tanh: first.map { Foundation.tanh($0) }
+    case .sin: first.map { Foundation.sin($0) }
+    case .cos: first.map { Foundation.cos($0) }
+    default: first.map { _ in .nan }
     }
   }
 }
@@ -47,16 +50,16 @@ func committed(_ problem: Problem) throws -> (header: [String], rows: [[Double]]
 }
 
 /// A judge on a problem's committed data.
-func judge(_ key: String) throws -> Judge {
+func judge(_ key: String, _ settings: JudgeSettings = JudgeSettings()) throws -> Judge {
   let problem = try EmpiricalBench.problem(key)
   let rows = try committed(problem).rows
   return try Judge(
     problem, rows: rows.map { Array($0.dropLast()) }, targets: rows.map { $0[$0.count - 1] },
-    evaluate: { evaluated($0, $1) })
+    settings: settings, evaluate: { evaluated($0, $1) })
 }
 
 /// The verdict on an expression written in the columns of a problem.
-func verdict(_ key: String, _ text: String) throws -> Verdict {
-  let judge = try judge(key)
+func verdict(_ key: String, _ text: String, _ settings: JudgeSettings = JudgeSettings()) throws -> Verdict {
+  let judge = try judge(key, settings)
   return judge.verdict(on: try Formula(parsing: text, features: judge.problem.features))
 }

@@ -81,8 +81,11 @@ extension Judge {
     func moved(_ parameters: [Double]) -> [Double] {
       zip(constants, parameters.dropFirst(count)).map { $0 * (1 + $1) }
     }
+    // A law within reach is met ever faster; where the gain dwindles, none is.
     let solution = LevenbergMarquardt.minimise(
-      from: lawStart + constants.map { _ in 0 }, scales: fit.scales + constants.map { _ in 1 }, iterations: 25
+      from: lawStart + constants.map { _ in 0 }, scales: fit.scales + constants.map { _ in 1 },
+      iterations: 25,
+      stall: 0.01
     ) { parameters in
       let values = evaluate(candidate.withConstants(moved(parameters)), rows)
       return fit.deviations(rows, from: values, Array(parameters.prefix(count)))

@@ -22,10 +22,12 @@ enum LevenbergMarquardt {
   ///   - start: first parameters; their residuals must be finite.
   ///   - scales: typical sizes of the parameters' changes, by which difference steps are chosen; positive.
   ///   - iterations: largest number of Jacobians.
+  ///   - stall: the smallest relative gain of an iteration that is worth another.
   ///   - residuals: the residuals at given parameters, always as many.
   /// - Returns: nil when the residuals at the start are not finite.
   static func minimise(
-    from start: [Double], scales: [Double], iterations: Int = 40, residuals: ([Double]) -> [Double]
+    from start: [Double], scales: [Double], iterations: Int = 40, stall: Double = 1e-12,
+    residuals: ([Double]) -> [Double]
   ) -> Solution? {
     guard var best = solution(start, residuals) else { return nil }
     var damping = 1e-3
@@ -45,8 +47,7 @@ enum LevenbergMarquardt {
           damping *= 10
         }
       }
-      // Where no constant is left to gain, the last iterations would only chase rounding errors.
-      if !improved || before - best.sumOfSquares <= 1e-12 * before { break }
+      if !improved || before - best.sumOfSquares <= stall * before { break }
     }
     return best
   }
