@@ -92,6 +92,28 @@ import Testing
     }
   }
 
+  /// Every constant fitted to noisy data: exponents come out near whole numbers, twice written constants apart.
+  @Test(
+    arguments: [
+      ("newton", "log(mass_1 * mass_2) - 2.0 * log(distance) - 23.4"),
+      ("rydberg", "-16.21 - log(lower_level ^ -2.0 - upper_level ^ -2.0)"),
+      ("planck", "3.0 * log(frequency) - log(exp(4.8e-11 * frequency / temperature) - 1) - 114.7"),
+      (
+        "planck",
+        "log(cube(frequency) / (1 - exp(-4.8e-11 * frequency / temperature))) - 4.8e-11 * frequency / temperature - 114.7"
+      ),
+    ], 0...5)
+  func whatASearchFitsIsRecognised(form: (key: String, text: String), seed: Int) throws {
+    let problem = try EmpiricalBench.problem(form.key)
+    let rows = try #require(problem.generatedRows(seed: UInt64(seed)))
+    let judge = try Judge(
+      problem, rows: rows.map { Array($0.dropLast()) }, targets: rows.map { $0[$0.count - 1] },
+      evaluate: { evaluated($0, $1) })
+    let formula = try Formula(parsing: form.text, features: problem.features)
+    let verdict = try judge.verdict(on: fitted(formula, to: problem, seed: UInt64(seed)))
+    #expect(verdict.isSolved && verdict.adjustment > 0)
+  }
+
   @Test func formulasOfOtherColumnsAreDifferent() throws {
     #expect(
       try judge("hubble").verdict(on: .apply(.multiply, .constant(424), .feature(1))).finding == .different)

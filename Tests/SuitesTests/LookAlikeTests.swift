@@ -1,3 +1,4 @@
+import Expressions
 import Suites
 import Testing
 
@@ -6,6 +7,7 @@ import Testing
   private func isTurnedDown(_ key: String, _ text: String) throws -> Bool {
     var settings = JudgeSettings()
     settings.lossFactor = 1e9
+    settings.largestTie = 0
     settings.complexityFactor = 10
     return try !verdict(key, text).hasForm && !verdict(key, text, settings).hasForm
   }
@@ -85,4 +87,27 @@ import Testing
     "2 * log(lower_level) + lower_level / (upper_level - lower_level) / 2 - 16.21",
   ])
   func rydberg(text: String) throws { #expect(try isTurnedDown("rydberg", text)) }
+
+  /// Impostors at the constants that suit the data best, as a search would present them.
+  @Test(arguments: [
+    ("planck", "-114.74 + 3.0 * log(frequency) - 4.799e-11 * frequency / temperature"),
+    (
+      "planck",
+      "log(square(frequency) * (temperature + 4.38e-11 * frequency)) - 4.8e-11 * frequency / temperature - 90.98"
+    ),
+    ("planck", "-90.98 + 2.0 * log(frequency) + log(temperature)"),
+    ("rydberg", "2.0 * log(lower_level) + 0.91 / (square(upper_level / lower_level) - 0.667) - 16.21"),
+    ("rydberg", "2.0 * log(lower_level) + 0.6 * lower_level / (upper_level - lower_level) - 16.21"),
+    ("kepler", "semimajor_axis * (250 + 93 * semimajor_axis)"), ("leavitt", "15.2 - 0.4 * sqrt(period)"),
+    ("leavitt", "15.5 - 0.8 * log(period) - 0.002 * period"), ("hubble", "454 * distance - 40"),
+    ("schechter", "-1.2 * log(luminosity) - square(luminosity * 4.2e-9) - 2.35"),
+    ("bode", "log(0.4 + 0.3 * cube(1 + planet_index / 2))"), ("bode", "0.56 * planet_index - 0.4"),
+    ("newton", "log(mass_1 + mass_2) - 2.0 * log(distance) + 36"),
+    ("ideal_gas", "7.96 + log(amount / volume)"),
+  ])
+  func atItsBestConstantsAnImpostorIsTurnedDown(key: String, text: String) throws {
+    let judge = try judge(key)
+    let impostor = try fitted(Formula(parsing: text, features: judge.problem.features), to: judge.problem)
+    #expect(!judge.verdict(on: impostor).hasForm)
+  }
 }

@@ -63,3 +63,17 @@ func verdict(_ key: String, _ text: String, _ settings: JudgeSettings = JudgeSet
   let judge = try judge(key, settings)
   return judge.verdict(on: try Formula(parsing: text, features: judge.problem.features))
 }
+
+/// A formula with the constants that suit a problem's data best, `seed` 0 being the committed file.
+func fitted(_ formula: Formula, to problem: Problem, seed: UInt64 = 0) throws -> Formula {
+  let rows = try seed == 0 ? committed(problem).rows : (problem.generatedRows(seed: seed) ?? [])
+  let inputs = rows.map { Array($0.dropLast()) }
+  let constants = formula.constants
+  let solution = LevenbergMarquardt.minimise(from: constants, scales: constants.map { abs($0) }) { trial in
+    zip(evaluated(formula.withConstants(trial), inputs), rows).map { value, row in
+      // A row beyond the floating-point range has no say.
+      value.isFinite ? value - row[row.count - 1] : 0
+    }
+  }
+  return formula.withConstants(solution?.parameters ?? constants)
+}

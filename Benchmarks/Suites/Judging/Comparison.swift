@@ -51,22 +51,41 @@ extension Judge {
   }
 
   /// The candidate with its constants moved as little as makes it equal to the law, and the largest relative
-  /// move; nil when no move within the limit does.
+  /// move; nil when no move within the limits does.
   func adjusted(_ candidate: Formula) -> (comparison: Comparison, adjustment: Double)? {
-    let constants = candidate.constants
-    guard constants.contains(where: { $0 != 0 }) else { return nil }
-    for start in [constants, constants.map(nearestSimpleNumber)] {
+    for start in starts(candidate) {
       // Twice, as rows on which the start had no value may have one after the first move.
-      var moved = start
+      var moved = start.map(nearestSimpleNumber)
       for _ in 0..<2 { moved = movedTowardsLaw(candidate, from: moved) ?? moved }
-      let adjustment = zip(moved, constants).map { $1 == 0 ? 0 : abs($0 / $1 - 1) }.max() ?? 0
-      if adjustment <= settings.largestAdjustment,
+      if largestMove(from: start, to: moved) <= settings.largestAdjustment,
         let comparison = comparison(with: candidate.withConstants(moved)), comparison.isEqual
       {
-        return (comparison, adjustment)
+        return (comparison, largestMove(from: candidate.constants, to: moved))
       }
     }
     return nil
+  }
+
+  /// The candidate's constants, and the same with two of about the same size made equal where the data allow it:
+  /// two copies of one constant come out of a fit a little apart.
+  private func starts(_ candidate: Formula) -> [[Double]] {
+    let constants = candidate.constants
+    guard constants.contains(where: { $0 != 0 }) else { return [] }
+    var starts = [constants]
+    for one in constants.indices {
+      for other in constants.indices where other != one {
+        let ratio = abs(constants[one] / constants[other])
+        guard ratio != 1, abs(ratio - 1) <= settings.largestTie else { continue }
+        var tied = constants
+        tied[one] = constants[one] / ratio
+        if explainsData(candidate.withConstants(tied)) { starts.append(tied) }
+      }
+    }
+    return starts
+  }
+
+  private func largestMove(from old: [Double], to new: [Double]) -> Double {
+    zip(old, new).map { $0 == 0 ? 0 : abs($1 / $0 - 1) }.max() ?? 0
   }
 
   /// One least-squares fit over the law's constants and relative moves of the candidate's.

@@ -5,13 +5,15 @@ import Foundation
 ///
 /// A law is a family of functions with free constants. A candidate is the law exactly when
 /// 1. its complexity is at most a small multiple of that of the law's simplest form;
-/// 2. some constants make the law equal to the candidate on every sampled row, on the range of the data and far
+/// 2. it explains the data about as well as the law at its best constants does, all residuals weighted alike or,
+///    for a plain quantity, relatively;
+/// 3. some constants make the law equal to the candidate on every sampled row, on the range of the data and far
 ///    beyond it, so that every algebraic rewriting passes and an approximation, however good on the data, does
 ///    not. The candidate's own constants may each move by a percent to get there, since a search fits 1.4998 where
-///    the law has 3/2; the move that is sought is the smallest, by least squares over both sets of constants;
-/// 3. these constants explain the data about as well as the law's best ones, all residuals weighted alike or, for
-///    a plain quantity, relatively;
-/// 4. each free constant of the law is free in the candidate: changes of its constants can imitate each change of the law's.
+///    the law has 3/2, and a constant that is written twice may first be made the same in both places; the move
+///    that is sought is the smallest, by least squares over both sets of constants;
+/// 4. each free constant of the law is free in the candidate: changes of its constants can imitate each change of
+///    the law's. (A candidate that lacks only this, and whose held values suit the data, has the law's form.)
 ///
 /// Rows on which the candidate leaves the range of floating-point numbers (exp(u) for u > 709) are left out
 /// while they are few; rows on which it is not defined are differences.
@@ -86,21 +88,25 @@ public struct Judge: Sendable {
     guard candidate.featureIndices.allSatisfy({ $0 < problem.features.count }) else {
       return Verdict(.different)
     }
-    guard explainsData(evaluate(candidate, dataRows)) else { return Verdict(.poorFit) }
+    guard explainsData(candidate) else { return Verdict(.poorFit) }
 
-    guard let rigid = comparison(with: candidate) else { return Verdict(.undefined) }
+    let rigid = comparison(with: candidate)
     var (found, adjustment) = (rigid, 0.0)
-    if !rigid.isEqual {
+    if rigid?.isEqual != true {
       guard let adjusted = adjusted(candidate) else {
-        return Verdict(.different, deviationOnRange: rigid.onRange, deviationBeyond: rigid.beyond)
+        return Verdict(
+          rigid == nil ? .undefined : .different, deviationOnRange: rigid?.onRange,
+          deviationBeyond: rigid?.beyond)
       }
       (found, adjustment) = adjusted
     }
-    let fits = explainsData(fit.values(dataRows, found.lawConstants))
-    let finding: Verdict.Finding = !fits ? .poorFit : leavesLawFree(found) ? .solved : .heldConstant
+    guard let found else { return Verdict(.undefined) }
+    let isFree = leavesLawFree(found)
+    // Where all of the law's constants are free, those that suit the moved exponents best are at hand.
+    let fits = isFree || explainsData(fit.values(dataRows, found.lawConstants))
     return Verdict(
-      finding, deviationOnRange: rigid.onRange, deviationBeyond: rigid.beyond, adjustment: adjustment,
-      lawConstants: found.lawConstants)
+      !fits ? .poorFit : isFree ? .solved : .heldConstant, deviationOnRange: rigid?.onRange,
+      deviationBeyond: rigid?.beyond, adjustment: adjustment, lawConstants: found.lawConstants)
   }
 
   /// The first member of a front that is the law, or else the first that has its form; nil where none has.
@@ -109,6 +115,9 @@ public struct Judge: Sendable {
     let index = verdicts.firstIndex { $0.isSolved } ?? verdicts.firstIndex { $0.hasForm }
     return index.map { ($0, verdicts[$0]) }
   }
+
+  /// Whether a candidate, its constants possibly moved, is about as close to the target as the law's best.
+  func explainsData(_ candidate: Formula) -> Bool { explainsData(evaluate(candidate, dataRows)) }
 
   /// Whether values on the data's rows are about as close to the target as the law's best under some weighting.
   private func explainsData(_ values: [Double]) -> Bool {

@@ -5,15 +5,15 @@ import Foundation
 /// Levenberg-Marquardt with Marquardt's scaling (Moré, Lecture Notes in Mathematics 630, 1978) and central
 /// differences. Undetermined directions are left where they started, as damping makes every step a shortest one:
 /// that is what lets the judge ask for the least change of a candidate's constants.
-enum LevenbergMarquardt {
+package enum LevenbergMarquardt {
   /// Where a minimisation ended.
-  struct Solution {
+  package struct Solution {
     /// The best parameters met.
-    var parameters: [Double]
+    package var parameters: [Double]
     /// Their residuals.
-    var residuals: [Double]
+    package var residuals: [Double]
     /// Sum of the squared residuals.
-    var sumOfSquares: Double
+    package var sumOfSquares: Double
   }
 
   /// Minimises the sum of squared residuals.
@@ -25,7 +25,7 @@ enum LevenbergMarquardt {
   ///   - stall: the smallest relative gain of an iteration that is worth another.
   ///   - residuals: the residuals at given parameters, always as many.
   /// - Returns: nil when the residuals at the start are not finite.
-  static func minimise(
+  package static func minimise(
     from start: [Double], scales: [Double], iterations: Int = 40, stall: Double = 1e-12,
     residuals: ([Double]) -> [Double]
   ) -> Solution? {
@@ -53,7 +53,7 @@ enum LevenbergMarquardt {
   }
 
   /// Derivatives of the residuals by each parameter, as columns, by central differences.
-  static func jacobian(at parameters: [Double], scales: [Double], residuals: ([Double]) -> [Double])
+  package static func jacobian(at parameters: [Double], scales: [Double], residuals: ([Double]) -> [Double])
     -> [[Double]]
   {
     parameters.indices.map { index in
@@ -108,7 +108,7 @@ enum LevenbergMarquardt {
   }
 
   /// The largest part of any of `vectors` that no combination of `basis` explains, relative to the vector's length.
-  static func unexplainedFraction(of vectors: [[Double]], by basis: [[Double]]) -> Double {
+  package static func unexplainedFraction(of vectors: [[Double]], by basis: [[Double]]) -> Double {
     var orthonormal: [[Double]] = []
     for vector in basis {
       let (rest, fraction) = remainder(of: vector, orthonormal)
