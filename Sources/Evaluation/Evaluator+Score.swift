@@ -24,7 +24,9 @@ extension Evaluator {
       accumulate(length, data, first, rows, &moments)
       first += rows
       guard moments.isFinite else { return rescued(nodes, count, on: data) }
-      if first < data.rowCount, best(moments, data).residualSum > limit * data.weightSum { return .invalid }
+      if first < data.rowCount, best(moments, data).residualSum > limit * data.weightSum + 1e-10 * moments.yy {
+        return .invalid
+      }
     }
     return finished(moments, nodes, count, on: data)
   }
