@@ -56,18 +56,21 @@ public struct RunFolder: Sendable, Hashable {
 
   /// Writes `run.json`.
   public func write(_ run: RunFile) throws(RunFolderError) {
-    try AtomicFile.write(RunFolder.encoded { try run.json() }, to: file("run.json"))
+    try write("run.json") { try run.json() }
   }
 
-  /// Writes `checkpoint.json`: what the search needs to go on from here.
+  /// Writes `checkpoint.json`: what the search needs to go on from here. Infinities and NaN are written as text.
   public func write(checkpoint: some Encodable) throws(RunFolderError) {
-    try AtomicFile.write(RunFolder.encoded { try JSONEncoder().encode(checkpoint) }, to: file("checkpoint.json"))
+    try write("checkpoint.json") {
+      let encoder = JSONEncoder()
+      encoder.nonConformingFloatEncodingStrategy = .convertToString(
+        positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+      return try encoder.encode(checkpoint)
+    }
   }
 
-  private static func encoded(_ encode: () throws -> Data) -> Data {
-    do { return try encode() } catch {
-      // Every number that JSON cannot hold is written as null, and nothing else can fail.
-      preconditionFailure("a document that cannot be encoded: \(error)")
-    }
+  private func write(_ name: String, _ encode: () throws -> Data) throws(RunFolderError) {
+    guard let data = try? encode() else { throw RunFolderError(path: file(name), code: EINVAL) }
+    try AtomicFile.write(data, to: file(name))
   }
 }
