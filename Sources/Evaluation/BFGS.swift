@@ -30,7 +30,8 @@ struct BFGS {
   ///   - steps: most evaluations after the first.
   /// - Returns: the loss at `start` as it is left.
   func minimise(
-    _ start: UnsafeMutablePointer<Double>, scale: UnsafePointer<Double>, count: Int, steps: Int, tolerance: Double,
+    _ start: UnsafeMutablePointer<Double>, scale: UnsafePointer<Double>, count: Int, steps: Int,
+    tolerance: Double,
     pass: (UnsafePointer<Double>, UnsafeMutablePointer<Double>) -> Double
   ) -> Double {
     var best = pass(start, gradient)

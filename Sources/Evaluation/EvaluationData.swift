@@ -63,7 +63,8 @@ package final class EvaluationData: @unchecked Sendable {
     if precision == .single {
       var made: [UnsafeMutableRawPointer] = []
       func narrowed(_ column: Column) -> UnsafePointer<Float> {
-        let padded = (column.count + EvaluationData.padding - 1) / EvaluationData.padding * EvaluationData.padding
+        let padded =
+          (column.count + EvaluationData.padding - 1) / EvaluationData.padding * EvaluationData.padding
         let memory = UnsafeMutableRawPointer.allocate(byteCount: padded * 4, alignment: 64)
         made.append(memory)
         let values = memory.bindMemory(to: Float.self, capacity: padded)
@@ -90,7 +91,8 @@ package final class EvaluationData: @unchecked Sendable {
   package func gathering(_ rows: [Int]) -> EvaluationData {
     func gather(_ column: Column) -> Column { Column(rows.map { column[$0] }) }
     return EvaluationData(
-      features: features.map(gather), target: gather(target), weights: weights.map(gather), precision: precision)
+      features: features.map(gather), target: gather(target), weights: weights.map(gather),
+      precision: precision)
   }
 
   /// Value of a feature in a row.

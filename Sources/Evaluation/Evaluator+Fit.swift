@@ -12,7 +12,8 @@ extension Evaluator {
   ///   - passes: grows by two for each pass: one for the residuals, one for their Jacobian.
   /// - Returns: the score with the constants found; never worse than `score`.
   package func fit(
-    _ nodes: UnsafeMutablePointer<Node>, _ count: Int, on data: EvaluationData, from score: AffineScore, steps: Int,
+    _ nodes: UnsafeMutablePointer<Node>, _ count: Int, on data: EvaluationData, from score: AffineScore,
+    steps: Int,
     passes: inout Int
   ) -> AffineScore {
     let constants = gatherConstants(nodes, count, holding: nil)
@@ -61,7 +62,8 @@ extension Evaluator {
   /// - Returns: whether the constants changed.
   @discardableResult
   package func polish(
-    _ nodes: UnsafeMutablePointer<Node>, _ count: Int, on data: EvaluationData, steps: Int, holding: Int? = nil,
+    _ nodes: UnsafeMutablePointer<Node>, _ count: Int, on data: EvaluationData, steps: Int,
+    holding: Int? = nil,
     isDue: () -> Bool = { false }
   ) -> Bool {
     let constants = gatherConstants(nodes, count, holding: holding)
@@ -75,7 +77,8 @@ extension Evaluator {
       setScales(constants, affine: false)
       // Restarts forget curvature that a kink of the loss has spoilt.
       for _ in 0..<3 {
-        _ = bfgs.minimise(unknowns, scale: columnScales, count: constants, steps: 2 * steps, tolerance: 1e-13) {
+        _ = bfgs.minimise(unknowns, scale: columnScales, count: constants, steps: 2 * steps, tolerance: 1e-13)
+        {
           isDue() ? .infinity : self.lossPass($0, nodes, count, constants, affine: false, on: data, $1)
         }
       }
@@ -130,18 +133,21 @@ extension Evaluator {
     for index in 0..<(constants + (affine ? 2 : 0)) { columnScales[index] = max(abs(unknowns[index]), 1e-3) }
   }
 
-  private func place(_ unknowns: UnsafePointer<Double>, _ nodes: UnsafeMutablePointer<Node>, _ constants: Int) {
+  private func place(_ unknowns: UnsafePointer<Double>, _ nodes: UnsafeMutablePointer<Node>, _ constants: Int)
+  {
     for index in 0..<constants { nodes[Int(targets[index])].value = unknowns[index] }
   }
 
   /// Values and derivatives of a tile: derivatives first, then, when `affine`, the values and a column of ones.
   private func differentiate(
-    _ nodes: UnsafePointer<Node>, _ count: Int, _ constants: Int, on data: EvaluationData, first: Int, rows: Int,
+    _ nodes: UnsafePointer<Node>, _ count: Int, _ constants: Int, on data: EvaluationData, first: Int,
+    rows: Int,
     affine: Bool
   ) {
     nodes.withMemoryRebound(to: vk_node.self, capacity: count) {
       vk_jacobian_f64(
-        $0, Int32(count), targets, Int32(constants), data.columns64, first, rows, values, jacobian, Evaluator.tile,
+        $0, Int32(count), targets, Int32(constants), data.columns64, first, rows, values, jacobian,
+        Evaluator.tile,
         scratch)
     }
     if affine {
@@ -179,13 +185,16 @@ extension Evaluator {
       }
       guard sum.isFinite else { return .infinity }
       vk_normal_equations_f64(
-        jacobian, Evaluator.tile, Int32(total), residuals, data.weights64.map { $0 + first }, rows, matrix, gradient)
+        jacobian, Evaluator.tile, Int32(total), residuals, data.weights64.map { $0 + first }, rows, matrix,
+        gradient)
       first += rows
     }
     for row in 0..<total {
       let rowScale = row < constants ? scale * unit : unit
       gradient[row] *= rowScale
-      for column in 0...row { matrix[row * total + column] *= rowScale * (column < constants ? scale * unit : unit) }
+      for column in 0...row {
+        matrix[row * total + column] *= rowScale * (column < constants ? scale * unit : unit)
+      }
     }
     return sum
   }
@@ -235,7 +244,8 @@ extension Evaluator {
     for occurrence in 0..<Int(lossTargetCount) {
       lossNodes.withMemoryRebound(to: vk_node.self, capacity: lossNodeCount) {
         vk_jacobian_f64(
-          $0, Int32(lossNodeCount), lossTargets + occurrence, 1, lossColumns, 0, rows, losses, ones, Evaluator.tile,
+          $0, Int32(lossNodeCount), lossTargets + occurrence, 1, lossColumns, 0, rows, losses, ones,
+          Evaluator.tile,
           scratch)
       }
       for row in 0..<rows { residuals[row] += (weights?[row] ?? 1) * ones[row] }

@@ -74,7 +74,9 @@ package final class Evaluator {
   deinit {
     program.deallocate()
     lossProgram.deallocate()
-    for memory in [scratch, values, losses, residuals, jacobian, ones, unknowns, columnScales] { memory.deallocate() }
+    for memory in [scratch, values, losses, residuals, jacobian, ones, unknowns, columnScales] {
+      memory.deallocate()
+    }
     targets.deallocate()
     lossColumns.deallocate()
     lossNodes.deallocate()
@@ -139,7 +141,8 @@ package final class Evaluator {
 
   /// Σ w·((p - y)·unit)².
   static func squares(
-    _ p: UnsafePointer<Double>, _ y: UnsafePointer<Double>, _ w: UnsafePointer<Double>?, _ rows: Int, unit: Double
+    _ p: UnsafePointer<Double>, _ y: UnsafePointer<Double>, _ w: UnsafePointer<Double>?, _ rows: Int,
+    unit: Double
   ) -> Double {
     var sum = 0.0
     if let w {

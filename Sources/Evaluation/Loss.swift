@@ -75,7 +75,8 @@ public enum Loss: Hashable, Sendable {
     case "huber":
       // Huber 1964: quadratic within d, linear outside.
       guard let d = Optional(parameter ?? 1), d > 0, d.isFinite else { return .badParameter }
-      return .formula("if(\(d) - abs\(residual), 0.5 * square\(residual), \(d) * (abs\(residual) - \(d / 2)))")
+      return .formula(
+        "if(\(d) - abs\(residual), 0.5 * square\(residual), \(d) * (abs\(residual) - \(d / 2)))")
     case "quantile":
       // The pinball loss: its minimum is the q-th conditional quantile (Koenker and Bassett 1978).
       guard let q = Optional(parameter ?? 0.5), q > 0, q < 1 else { return .badParameter }

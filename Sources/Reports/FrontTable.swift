@@ -29,9 +29,10 @@ public struct FrontTable: Sendable {
     self.best = best
   }
 
-  /// The front of `document`, constants rounded to six digits.
-  public init(_ document: RunDocument) {
-    best = document.best
+  /// The front of `document`, constants rounded to six digits; the chosen member is marked unless `marking` names
+  /// another.
+  public init(_ document: RunDocument, marking index: Int? = nil) {
+    best = index ?? document.best
     rows = document.front.map { member in
       let formula = try? Formula(parsing: member.expression, features: document.features)
       let right = formula?.description(features: document.features, digits: 6) ?? member.expression

@@ -8,7 +8,7 @@ enum ArgumentSpelling {
 
   private static func canonical(_ argument: String) -> String {
     guard argument.hasPrefix("--"), argument.count > 2 else { return argument }
-    let name = argument.prefix { $0 != "=" }
+    let name = String(argument.prefix { $0 != "=" })
     let dashed = name.replacing("_", with: "-")
     return (names[dashed] ?? dashed) + argument.dropFirst(name.count)
   }

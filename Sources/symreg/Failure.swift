@@ -29,7 +29,7 @@ struct Failure: Error, CustomStringConvertible {
   private static func status(of error: any Error) -> ExitStatus? {
     switch error {
     case let error as Failure: error.status
-    case let error as DataError: error.isMissingInput ? .noInput : .badData
+    case let error as DataError: ExitStatus(rawValue: error.exitCode) ?? .badData
     case is OperatorError, is LossError, is FormulaSyntaxError, is SearchOptionsError: .usage
     case is PredictionError, is NoEquationError: .badData
     case is RunFolderError: .cannotCreate

@@ -139,7 +139,8 @@ enum AffineForm {
     let right = root - 1
     switch operation {
     case .add: return canShift(genome, left(genome, root), by: term) || canShift(genome, right, by: term)
-    case .subtract: return canShift(genome, left(genome, root), by: term) || canShift(genome, right, by: -term)
+    case .subtract:
+      return canShift(genome, left(genome, root), by: term) || canShift(genome, right, by: -term)
     case .negate: return canShift(genome, right, by: -term)
     case .log:
       let factor = Foundation.exp(term)
@@ -174,5 +175,7 @@ enum AffineForm {
   /// Root of the left argument of the binary operator at `root`.
   private static func left(_ genome: Genome, _ root: Int) -> Int { genome.start(of: root - 1) - 1 }
 
-  private static func usable(_ value: Double) -> Bool { value.isFinite && value != 0 && value.magnitude > 1e-300 }
+  private static func usable(_ value: Double) -> Bool {
+    value.isFinite && value != 0 && value.magnitude > 1e-300
+  }
 }

@@ -24,7 +24,9 @@ final class ConstantSource: @unchecked Sendable {
     samples = .allocate(capacity: max(1, rows.count * features.count))
     typical = .allocate(capacity: max(1, features.count))
     for (position, row) in rows.enumerated() {
-      for (index, feature) in features.enumerated() { samples[position * features.count + index] = feature(row) }
+      for (index, feature) in features.enumerated() {
+        samples[position * features.count + index] = feature(row)
+      }
     }
     for (index, feature) in features.enumerated() {
       let magnitudes = rows.map { abs(feature($0)) }.filter { $0 > 0 }.sorted()
@@ -80,7 +82,8 @@ final class ConstantSource: @unchecked Sendable {
   private func finite(_ value: Double) -> Double { value.isFinite && value != 0 ? value : 1 }
 
   private func value(
-    _ genome: Genome, _ start: Int, _ end: Int, row: UnsafeMutablePointer<Double>, stack: UnsafeMutablePointer<Double>
+    _ genome: Genome, _ start: Int, _ end: Int, row: UnsafeMutablePointer<Double>,
+    stack: UnsafeMutablePointer<Double>
   ) -> Double {
     var top = 0
     for index in start..<end {
@@ -95,7 +98,8 @@ final class ConstantSource: @unchecked Sendable {
         stack[top - 2] = Operator(rawValue: node.opcode)!.value(stack[top - 2], stack[top - 1], 0)
         top -= 1
       default:
-        stack[top - 3] = Operator(rawValue: node.opcode)!.value(stack[top - 3], stack[top - 2], stack[top - 1])
+        stack[top - 3] = Operator(rawValue: node.opcode)!.value(
+          stack[top - 3], stack[top - 2], stack[top - 1])
         top -= 2
       }
     }

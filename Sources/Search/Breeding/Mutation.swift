@@ -75,7 +75,8 @@ extension Breeder {
     case .changeLeaf: return changeLeaf(parent, into: &child, &random)
     case .swapArguments: return swapArguments(parent, into: &child, &random)
     case .rotate: return rotate(parent, into: &child, &random)
-    case .growLeaf: return insertOperator(parent, at: pick(parent, &random) { $0.isLeaf }, into: &child, &random)
+    case .growLeaf:
+      return insertOperator(parent, at: pick(parent, &random) { $0.isLeaf }, into: &child, &random)
     case .insertOperator: return insertOperator(parent, at: random.index(parent.count), into: &child, &random)
     case .deleteOperator: return deleteOperator(parent, into: &child, &random)
     case .replaceSubtree: return replaceSubtree(parent, into: &child, &random)
@@ -98,7 +99,9 @@ extension Breeder {
     return chosen
   }
 
-  private func perturbConstant(_ parent: Genome, into child: inout Genome, _ random: inout RandomStream) -> Bool {
+  private func perturbConstant(_ parent: Genome, into child: inout Genome, _ random: inout RandomStream)
+    -> Bool
+  {
     let index = pick(parent, &random) { $0.isConstant }
     guard index >= 0 else { return false }
     child.copy(parent)
@@ -112,7 +115,9 @@ extension Breeder {
     return true
   }
 
-  private func changeOperator(_ parent: Genome, into child: inout Genome, _ random: inout RandomStream) -> Bool {
+  private func changeOperator(_ parent: Genome, into child: inout Genome, _ random: inout RandomStream)
+    -> Bool
+  {
     let index = pick(parent, &random) { !$0.isLeaf }
     guard index >= 0 else { return false }
     child.copy(parent)
@@ -129,7 +134,8 @@ extension Breeder {
     return true
   }
 
-  private func swapArguments(_ parent: Genome, into child: inout Genome, _ random: inout RandomStream) -> Bool {
+  private func swapArguments(_ parent: Genome, into child: inout Genome, _ random: inout RandomStream) -> Bool
+  {
     let root = pick(parent, &random) { $0.arity >= 2 }
     guard root >= 0 else { return false }
     var last = root - 1
@@ -202,7 +208,8 @@ extension Breeder {
         child.append(
           .constant(
             constants.draw(
-              beside: parent, start, index + 1, under: operation, isRight: argument == 1, stack: stack, &random)))
+              beside: parent, start, index + 1, under: operation, isRight: argument == 1, stack: stack,
+              &random)))
       }
     }
     child.append(.operation(operation, argumentLength: 0))
@@ -211,7 +218,9 @@ extension Breeder {
     return true
   }
 
-  private func deleteOperator(_ parent: Genome, into child: inout Genome, _ random: inout RandomStream) -> Bool {
+  private func deleteOperator(_ parent: Genome, into child: inout Genome, _ random: inout RandomStream)
+    -> Bool
+  {
     let root = pick(parent, &random) { !$0.isLeaf }
     guard root >= 0 else { return false }
     let kept = argument(parent, root, random.index(Int(parent.nodes[root].arity)))
@@ -219,7 +228,9 @@ extension Breeder {
     return true
   }
 
-  private func replaceSubtree(_ parent: Genome, into child: inout Genome, _ random: inout RandomStream) -> Bool {
+  private func replaceSubtree(_ parent: Genome, into child: inout Genome, _ random: inout RandomStream)
+    -> Bool
+  {
     let root = pickNode(parent, &random)
     let room = maximumSize - parent.count + Int(parent.nodes[root].length)
     guard room >= 1 else { return false }
@@ -229,7 +240,8 @@ extension Breeder {
     return true
   }
 
-  private func repeatSubtree(_ parent: Genome, into child: inout Genome, _ random: inout RandomStream) -> Bool {
+  private func repeatSubtree(_ parent: Genome, into child: inout Genome, _ random: inout RandomStream) -> Bool
+  {
     guard parent.count > 2 else { return false }
     let root = random.index(parent.count)
     let source = random.index(parent.count - 1)

@@ -85,7 +85,9 @@ final class Archive {
   /// Sum over all complexities of the logarithm of the lowest loss so far: falls whenever the front improves anywhere.
   func volume(floor: Double) -> Double {
     var sum = 0.0
-    for size in 1..<capacity { sum += bestUpTo[size].isFinite ? Foundation.log(max(bestUpTo[size], floor, 1e-300)) : 1000 }
+    for size in 1..<capacity {
+      sum += bestUpTo[size].isFinite ? Foundation.log(max(bestUpTo[size], floor, 1e-300)) : 1000
+    }
     return sum
   }
 }

@@ -24,12 +24,16 @@ final class Island {
   let settings: IslandSettings
   let breeder: Breeder
   private let simplifier: UnsafeMutablePointer<Node>
+  private let allowed: OperatorMask
+  private let hashStack: UnsafeMutablePointer<CanonicalHash.Entry>
   private let seen: SeenTable
   private var child: Genome
   private var second: Genome
   private var written: Genome
 
-  init(number: Int, settings: IslandSettings, table: OperatorTable, constants: ConstantSource, featureCount: Int) {
+  init(
+    number: Int, settings: IslandSettings, table: OperatorTable, constants: ConstantSource, featureCount: Int
+  ) {
     self.number = number
     self.settings = settings
     breeder = Breeder(
@@ -44,6 +48,9 @@ final class Island {
     second = Genome(nodes: .allocate(capacity: room), count: 0)
     written = Genome(nodes: .allocate(capacity: room), count: 0)
     simplifier = .allocate(capacity: room)
+    allowed = OperatorMask(table.set)
+    hashStack = .allocate(capacity: room)
+    hashStack.initialize(repeating: CanonicalHash.Entry(), count: room)
   }
 
   deinit {
@@ -54,6 +61,7 @@ final class Island {
     second.nodes.deallocate()
     written.nodes.deallocate()
     simplifier.deallocate()
+    hashStack.deallocate()
   }
 
   // MARK: - One epoch
@@ -160,12 +168,13 @@ final class Island {
   ///   to be fitted.
   private func prepare(_ random: inout RandomStream) -> Bool? {
     guard child.count <= 2 * settings.maximumSize else { return nil }
-    child.count = Simplifier.simplify(child.nodes, count: child.count, scratch: simplifier)
+    child.count = Simplifier.simplify(child.nodes, count: child.count, allowed: allowed, scratch: simplifier)
     AffineForm.strip(&child)
     guard breeder.fits(child), !(child.count == 1 && child.nodes[0].isConstant) else { return nil }
     let hasConstants = child.constantCount > 0
     let abstracts = hasConstants && settings.fitsConstants
-    let hash = CanonicalHash.hash(child.nodes, count: child.count, abstractingConstants: abstracts)
+    let hash = CanonicalHash.hash(
+      child.nodes, count: child.count, abstractingConstants: abstracts, stack: hashStack)
     if seen.insert(hash) {
       // Other starts may lead a structure's constants to another minimum: a few are tried.
       guard abstracts, random.chance(settings.refitProbability) else {
@@ -182,7 +191,8 @@ final class Island {
   ///
   /// - Returns: its cost, or nil when it is not finite or is known to be above `allowed`.
   private func evaluate(
-    on data: EvaluationData, with evaluator: Evaluator, allowed: Double, fits: Bool, _ random: inout RandomStream
+    on data: EvaluationData, with evaluator: Evaluator, allowed: Double, fits: Bool,
+    _ random: inout RandomStream
   ) -> Double? {
     let unit = data.costUnit
     // Unfitted constants hide what a structure is worth, so it gets the benefit of the doubt.
@@ -194,7 +204,8 @@ final class Island {
     guard score.loss.isFinite else { return nil }
     if fits, score.loss <= worthKnowing || random.chance(0.05) {
       score = evaluator.fit(
-        child.nodes, child.count, on: data, from: score, steps: settings.fittingSteps, passes: &work.fittingPasses)
+        child.nodes, child.count, on: data, from: score, steps: settings.fittingSteps,
+        passes: &work.fittingPasses)
     }
     offer(score, on: data, with: evaluator)
     return Foundation.log(max(score.loss / unit, 1e-30))
@@ -232,7 +243,9 @@ final class Island {
   /// Scores an expression of the library and offers it to the archive.
   ///
   /// - Returns: its cost; infinite when it is not finite.
-  func enlist(_ nodes: UnsafeBufferPointer<Node>, on data: EvaluationData, with evaluator: Evaluator) -> Double {
+  func enlist(_ nodes: UnsafeBufferPointer<Node>, on data: EvaluationData, with evaluator: Evaluator)
+    -> Double
+  {
     guard nodes.count <= settings.maximumSize else { return .infinity }
     child.nodes.update(from: nodes.baseAddress!, count: nodes.count)
     child.count = nodes.count

@@ -29,7 +29,9 @@ struct Enumeration {
 
   /// The nodes of expression `index`.
   func withNodes(_ index: Int, _ body: (UnsafeBufferPointer<Node>) -> Void) {
-    nodes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[starts[index]..<starts[index + 1]])) }
+    nodes.withUnsafeBufferPointer {
+      body(UnsafeBufferPointer(rebasing: $0[starts[index]..<starts[index + 1]]))
+    }
   }
 
   /// Number of nodes of expression `index`.
@@ -42,8 +44,11 @@ struct Enumeration {
   }
 
   private mutating func add(_ candidate: [Node]) {
-    let hash = candidate.withUnsafeBufferPointer {
-      CanonicalHash.hash($0.baseAddress!, count: $0.count, abstractingConstants: false)
+    let hash = candidate.withUnsafeBufferPointer { nodes in
+      withUnsafeTemporaryAllocation(of: CanonicalHash.Entry.self, capacity: nodes.count) { stack in
+        CanonicalHash.hash(
+          nodes.baseAddress!, count: nodes.count, abstractingConstants: false, stack: stack.baseAddress!)
+      }
     }
     guard hashes.insert(hash).inserted else { return }
     nodes += candidate

@@ -59,7 +59,8 @@ final class Founders {
         guard costs[winner].isFinite else { continue }
         library.withNodes(winner) { nodes in
           island.settle(
-            Genome(nodes: UnsafeMutablePointer(mutating: nodes.baseAddress!), count: nodes.count), at: index, on: data,
+            Genome(nodes: UnsafeMutablePointer(mutating: nodes.baseAddress!), count: nodes.count), at: index,
+            on: data,
             with: evaluator)
         }
       }

@@ -69,23 +69,27 @@ struct FrontBuilder {
     }
     let front = dress(members)
     return SearchResult(
-      front: front.equations, best: front.best, stopReason: reason, work: engine.work, iterations: engine.epoch,
+      front: front.equations, best: front.best, stopReason: reason, work: engine.work,
+      iterations: engine.epoch,
       elapsed: clock.elapsed, rows: engine.full.rowCount, options: engine.options)
   }
 
   private func dress(_ members: [FrontMember]) -> (equations: [Equation], best: Int) {
     let losses = members.map(\.loss)
-    let scores = ModelSelection.scores(losses: losses, complexities: members.map(\.formula.complexity), floor: floor)
+    let scores = ModelSelection.scores(
+      losses: losses, complexities: members.map(\.formula.complexity), floor: floor)
     let held = members.compactMap(\.validationLoss)
     let best = ModelSelection.choose(
-      engine.options.selection, members: members, losses: held.count == members.count ? held : losses, scores: scores,
+      engine.options.selection, members: members, losses: held.count == members.count ? held : losses,
+      scores: scores,
       rows: engine.full.rowCount, symbols: engine.options.operators.all.count + engine.full.featureCount + 1,
       floor: floor)
     let equations = zip(members, scores).map { member, score in
       Equation(
         formula: member.formula, target: engine.training.targetName, features: engine.training.featureNames,
         loss: Swift.min(member.loss * unit, .greatestFiniteMagnitude),
-        validationLoss: member.validationLoss.map { Swift.min($0 * unit, .greatestFiniteMagnitude) }, score: score,
+        validationLoss: member.validationLoss.map { Swift.min($0 * unit, .greatestFiniteMagnitude) },
+        score: score,
         r2: member.r2, standardErrors: member.standardErrors)
     }
     return (equations, best)

@@ -32,7 +32,8 @@ struct FrontPolish: Sendable {
       best.nodes.withUnsafeBufferPointer {
         held =
           evaluator.loss($0.baseAddress!, $0.count, on: validation)
-          * (loss == .meanSquaredError ? (validation.scale / full.scale) * (validation.scale / full.scale) : 1)
+          * (loss == .meanSquaredError
+            ? (validation.scale / full.scale) * (validation.scale / full.scale) : 1)
       }
     }
     return FrontMember(formula: best, loss: bestLoss, validationLoss: held, standardErrors: errors, r2: r2)

@@ -23,7 +23,8 @@ struct Migration {
     engine.hall.forEachMember { front.append($0) }
     let sizes = front
     // Emigrants are copied before anyone settles, so that the order of settling does not matter.
-    let emigrants = UncheckedArray(engine.islands.map { Migration.emigrants(of: $0, seed: seed, epoch: epoch) })
+    let emigrants = UncheckedArray(
+      engine.islands.map { Migration.emigrants(of: $0, seed: seed, epoch: epoch) })
     engine.pool.forEach(islands.values.count) { number, evaluator in
       var random = RandomStream(seed: seed, 5, UInt64(number), UInt64(epoch))
       let island = islands.values[number]
@@ -36,7 +37,8 @@ struct Migration {
         var nodes = formula.nodes
         nodes.withUnsafeMutableBufferPointer {
           island.settle(
-            Genome(nodes: $0.baseAddress!, count: $0.count), at: random.index(island.population.size), on: data,
+            Genome(nodes: $0.baseAddress!, count: $0.count), at: random.index(island.population.size),
+            on: data,
             with: evaluator)
         }
       }

@@ -34,7 +34,8 @@ enum ModelSelection {
   ///   - rows: number of training rows.
   ///   - symbols: number of different leaves and operators an expression may hold.
   static func choose(
-    _ selection: Selection, members: [FrontMember], losses: [Double], scores: [Double], rows: Int, symbols: Int,
+    _ selection: Selection, members: [FrontMember], losses: [Double], scores: [Double], rows: Int,
+    symbols: Int,
     floor: Double
   ) -> Int {
     guard let lowest = losses.min(), !losses.isEmpty else { return 0 }
@@ -55,7 +56,9 @@ enum ModelSelection {
 
   /// Nats to write down the structure, the constants to the precision the data give them, and the residuals
   /// (Rissanen 1978; for expressions Bartlett, Desmond and Ferreira 2023, arXiv 2211.11461).
-  static func descriptionLength(_ member: FrontMember, loss: Double, rows: Int, symbols: Int, floor: Double) -> Double {
+  static func descriptionLength(_ member: FrontMember, loss: Double, rows: Int, symbols: Int, floor: Double)
+    -> Double
+  {
     let structure = Double(member.formula.complexity) * Foundation.log(Double(max(2, symbols)))
     let residuals = Double(rows) / 2 * Foundation.log(max(loss, max(floor, 1e-300)))
     var constants = 0.0

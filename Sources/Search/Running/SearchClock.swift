@@ -47,7 +47,9 @@ final class SearchClock {
   func fractionDone(epoch: Int, evaluations: Int, options: SearchOptions) -> Double? {
     var parts: [Double] = []
     if let limit, limit > 0 { parts.append(elapsed / (Double(limit) * 1e-9)) }
-    if let iterations = options.iterations, iterations > 0 { parts.append(Double(epoch) / Double(iterations)) }
+    if let iterations = options.iterations, iterations > 0 {
+      parts.append(Double(epoch) / Double(iterations))
+    }
     if let most = options.maximumEvaluations, most > 0 { parts.append(Double(evaluations) / Double(most)) }
     return parts.max().map { min(1, $0) }
   }

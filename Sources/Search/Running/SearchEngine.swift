@@ -67,7 +67,9 @@ final class SearchEngine {
     guard let checkpoint else { return }
     epoch = checkpoint.epoch
     earlier.evaluations = checkpoint.evaluations
-    for (island, saved) in zip(islands, checkpoint.islands) { island.restore(saved, featureCount: full.featureCount) }
+    for (island, saved) in zip(islands, checkpoint.islands) {
+      island.restore(saved, featureCount: full.featureCount)
+    }
     for text in checkpoint.hallOfFame {
       if let formula = SearchCheckpoint.formula(text, featureCount: full.featureCount) { restore(formula) }
     }
@@ -209,14 +211,17 @@ final class SearchEngine {
 
   private func report(force: Bool) {
     let work = self.work
-    guard let pace = reporter.next(evaluations: work.evaluations, hallVolume: hall.volume(floor: 0), force: force) else {
+    guard
+      let pace = reporter.next(evaluations: work.evaluations, hallVolume: hall.volume(floor: 0), force: force)
+    else {
       return
     }
     let front = FrontBuilder(engine: self, clock: clock).snapshot()
     emit(
       .progress(
         SearchProgress(
-          elapsed: clock.elapsed, evaluations: work.evaluations, evaluationsPerSecond: pace, iterations: epoch,
+          elapsed: clock.elapsed, evaluations: work.evaluations, evaluationsPerSecond: pace,
+          iterations: epoch,
           fractionDone: clock.fractionDone(epoch: epoch, evaluations: work.evaluations, options: options),
           secondsLeft: clock.secondsLeft, front: front.equations, best: front.best)))
   }

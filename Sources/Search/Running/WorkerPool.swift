@@ -21,14 +21,14 @@ final class WorkerPool: @unchecked Sendable {
   /// Calls `body` once for each number below `count`, on all workers; returns when all are done.
   func forEach(_ count: Int, _ body: @Sendable (Int, Evaluator) -> Void) {
     let next = Atomic<Int>(0)
-    let work = { @Sendable (worker: Int) in
+    @Sendable func work(_ worker: Int) {
       while true {
         let item = next.wrappingAdd(1, ordering: .relaxed).oldValue
         if item >= count { return }
-        body(item, self.evaluators[worker])
+        body(item, evaluators[worker])
       }
     }
     if threads == 1 || count <= 1 { return work(0) }
-    DispatchQueue.concurrentPerform(iterations: min(threads, count), execute: work)
+    DispatchQueue.concurrentPerform(iterations: min(threads, count)) { work($0) }
   }
 }
