@@ -42,18 +42,40 @@ public struct FrontTable: Sendable {
     }
   }
 
-  private static let indent = 2 + 10 + 2 + 9 + 2 + 9 + 2
+  /// How much of the table a width has room for.
+  private struct Layout {
+    let hasLoss: Bool
+    let hasScore: Bool
+    let room: Int
 
-  /// The table's lines, none wider than `width` columns: equations that are too long go on below their beginning.
-  public func lines(width: Int) -> [String] {
-    let room = max(20, width - FrontTable.indent)
-    var lines = ["  Complexity  Loss       Score      Equation"]
+    init(width: Int) {
+      hasLoss = width >= 40
+      hasScore = width >= 60
+      room = max(8, width - FrontTable.mark - FrontTable.column * (1 + (hasLoss ? 1 : 0) + (hasScore ? 1 : 0)))
+    }
+
+    func head(_ mark: String, _ complexity: String, _ loss: String, _ score: String) -> String {
+      mark + FrontTable.pad(complexity) + (hasLoss ? FrontTable.pad(loss) : "") + (hasScore ? FrontTable.pad(score) : "")
+    }
+  }
+
+  private static let mark = 2
+  private static let column = 12
+
+  /// The table's lines, of at most `width` columns where that is 22 or more; narrow tables leave out scores, then losses.
+  ///
+  /// - Parameter isWrapped: whether an equation that is too long goes on below its beginning; else it is cut off.
+  public func lines(width: Int, isWrapped: Bool = true) -> [String] {
+    let layout = Layout(width: width)
+    var lines = [layout.head("  ", "Complexity", "Loss", "Score") + "Equation"]
     for (index, row) in rows.enumerated() {
-      let head =
-        (index == best ? "> " : "  ") + FrontTable.pad("\(row.complexity)", 12)
-        + FrontTable.pad(FrontTable.number(row.loss), 11) + FrontTable.pad(FrontTable.number(row.score), 11)
-      for (part, text) in FrontTable.wrap(row.equation, width: room).enumerated() {
-        lines.append((part == 0 ? head : String(repeating: " ", count: FrontTable.indent)) + text)
+      let head = layout.head(
+        index == best ? "> " : "  ", "\(row.complexity)", FrontTable.number(row.loss), FrontTable.number(row.score))
+      let parts =
+        isWrapped
+        ? FrontTable.wrap(row.equation, width: layout.room) : [DisplayWidth.cut(row.equation, to: layout.room)]
+      for (part, text) in parts.enumerated() {
+        lines.append((part == 0 ? head : String(repeating: " ", count: head.count)) + text)
       }
     }
     return lines
@@ -67,26 +89,31 @@ public struct FrontTable: Sendable {
     return NumberText.rounded(value, digits: 4)
   }
 
-  private static func pad(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(1, width - text.count))
+  private static func pad(_ text: String) -> String {
+    text + String(repeating: " ", count: max(1, column - text.count))
   }
 
-  /// Cuts `text` into pieces of at most `width` columns, at spaces where there are any.
+  /// Cuts `text` into pieces of at most `width` columns: at spaces, else behind a sign, else anywhere.
   static func wrap(_ text: String, width: Int) -> [String] {
     var lines: [String] = []
-    var line = ""
-    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
-      if !line.isEmpty, DisplayWidth.of(line) + 1 + DisplayWidth.of(word) > width {
-        lines.append(line)
-        line = ""
+    var rest = text[...]
+    while DisplayWidth.of(rest) > width {
+      var used = 0
+      var end = rest.startIndex
+      var atSpace: String.Index?
+      var atSign: String.Index?
+      while used + DisplayWidth.of(rest[end...end]) <= width {
+        used += DisplayWidth.of(rest[end...end])
+        let character = rest[end]
+        end = rest.index(after: end)
+        if character == " " { atSpace = end }
+        if "()*/^,".contains(character) { atSign = end }
       }
-      line += line.isEmpty ? String(word) : " \(word)"
-      while DisplayWidth.of(line) > width {
-        var piece = ""
-        while DisplayWidth.of(piece) + DisplayWidth.of(line.prefix(1)) <= width { piece.append(line.removeFirst()) }
-        lines.append(piece)
-      }
+      if rest[end] == " " { atSpace = rest.index(after: end) }
+      let cut = atSpace ?? atSign ?? end
+      lines.append(String(rest[..<cut].last == " " ? rest[..<cut].dropLast() : rest[..<cut]))
+      rest = rest[cut...]
     }
-    return lines + [line]
+    return lines + [String(rest)]
   }
 }

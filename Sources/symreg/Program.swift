@@ -4,23 +4,31 @@ import Foundation
 /// The program's beginning: arguments in, exit status out.
 @main
 enum Program {
-  static func main() async {
+  // Not `async`: only what runs before the first task is certain to be on the first thread, from which all others
+  // inherit which signals are blocked.
+  static func main() {
     // The clock of --timeout runs from here, so that reading the data counts.
     ProcessStart.mark()
     Interrupts.shared.begin()
-    let arguments = ArgumentSpelling.canonical(Array(CommandLine.arguments.dropFirst()))
-    do {
-      try UnknownCommand.check(arguments)
-      var command = try SymregCommand.parseAsRoot(arguments)
-      if var command = command as? any AsyncParsableCommand {
-        try await command.run()
-      } else {
-        try command.run()
+    Task.detached {
+      do {
+        try await run(ArgumentSpelling.canonical(Array(CommandLine.arguments.dropFirst())))
+      } catch {
+        Failure.exit(for: error)
       }
-    } catch {
-      Failure.exit(for: error)
+      leave(.done)
     }
-    leave(.done)
+    while true { pause() }
+  }
+
+  private static func run(_ arguments: [String]) async throws {
+    try UnknownCommand.check(arguments)
+    var command = try SymregCommand.parseAsRoot(arguments)
+    if var command = command as? any AsyncParsableCommand {
+      try await command.run()
+    } else {
+      try command.run()
+    }
   }
 }
 
