@@ -1,1 +1,6 @@
-// SymbolicRegression
+// What users of the library need, under one import.
+@_exported import Evaluation
+@_exported import Expressions
+@_exported import Reports
+@_exported import Search
+@_exported import Tables

@@ -1,0 +1,90 @@
+import ArgumentParser
+import SymbolicRegression
+
+/// Which columns of the data play which role.
+struct DataArguments: ParsableArguments {
+  @Argument(help: "CSV or TSV file with a header line; - reads standard input.")
+  var data: String
+
+  @Option(help: "Column to explain; a comma list runs one search for each. (default: last numeric column)")
+  var target: String?
+  @Option(help: "Columns to explain it with, separated by commas. (default: every other numeric column)")
+  var features: String?
+  @Option(help: "Column that weighs each row in the loss.")
+  var weights: String?
+  @Option(help: "Column with the standard error of the target; rows weigh 1/sigma².")
+  var sigma: String?
+  @Flag(help: "Leave out rows that lack a value in a column that is used.")
+  var dropMissing = false
+
+  /// Where the data come from, as the run document says it.
+  var source: DataSource {
+    DataSource(file: data, weights: weights, sigma: sigma, dropMissing: dropMissing)
+  }
+
+  /// One data set for each target, made from one reading of the file.
+  func datasets() throws -> [Dataset] {
+    let targets = try target.map { try NameList.parse($0, flag: "--target") } ?? []
+    let features = try features.map { try NameList.parse($0, flag: "--features") }
+    let table = try Input.table(data)
+    var options = DatasetOptions(features: features, weights: weights, sigma: sigma, dropMissing: dropMissing)
+    guard !targets.isEmpty else { return [try Dataset(table, options)] }
+    return try targets.map { target in
+      options.target = target
+      options.excluded = targets.filter { $0 != target }
+      return try Dataset(table, options)
+    }
+  }
+}
+
+/// Reads what a command names as its data.
+enum Input {
+  /// The table in `path`, `-` for standard input.
+  static func table(_ path: String) throws -> Table {
+    if path.lowercased().hasSuffix(".npz") {
+      throw Failure(
+        .badData,
+        "\(path): NumPy archives (.npz) are not read yet; write the arrays as columns of a CSV file with a header line")
+    }
+    return try Table(contentsOf: path)
+  }
+}
+
+/// Lists of column names.
+enum NameList {
+  /// The names in `text`, separated by commas; a name in double quotes may hold commas, and "" stands for a quote.
+  static func parse(_ text: String, flag: String) throws(Failure) -> [String] {
+    var names: [String] = []
+    var name = ""
+    var isQuoted = false
+    var wasQuoted = false
+    var characters = text[...]
+    func finish() { names.append(wasQuoted ? name : name.trimmed) }
+    while let character = characters.popFirst() {
+      switch character {
+      case "\"" where isQuoted && characters.first == "\"": name.append(characters.removeFirst())
+      case "\"" where isQuoted: isQuoted = false
+      case "\"" where name.trimmed.isEmpty:
+        (name, isQuoted, wasQuoted) = ("", true, true)
+      case "," where !isQuoted:
+        finish()
+        (name, wasQuoted) = ("", false)
+      default: if isQuoted || !wasQuoted { name.append(character) }
+      }
+    }
+    finish()
+    if isQuoted { throw Failure(.usage, "\(flag) \(text): a quote is not closed") }
+    if names.contains("") { throw Failure(.usage, "\(flag) \(text): a name is empty; write names with commas between") }
+    return names
+  }
+}
+
+extension String {
+  /// Without spaces at either end.
+  fileprivate var trimmed: String {
+    var rest = self[...]
+    while rest.first?.isWhitespace == true { rest.removeFirst() }
+    while rest.last?.isWhitespace == true { rest.removeLast() }
+    return String(rest)
+  }
+}
