@@ -82,7 +82,8 @@ package enum CanonicalHash {
       case 0:
         stack[top] =
           node.opcode == Opcode.feature
-          ? Entry(factor: CanonicalWord.mix(UInt64(node.feature) &+ 0x9E37_79B9_7F4A_7C15) & ~CanonicalWord.signBit)
+          ? Entry(
+            factor: CanonicalWord.mix(UInt64(node.feature) &+ 0x9E37_79B9_7F4A_7C15) & ~CanonicalWord.signBit)
           : abstractingConstants ? Entry(factor: 0, isFree: true) : Entry(factor: constant(node.value))
         top &+= 1
       case 1:

@@ -37,7 +37,9 @@ extension [Node] {
     var start = count - 1
     while start > 0 {
       let root = self[start]
-      guard root.opcode == Operator.multiply.rawValue || root.opcode == Operator.divide.rawValue else { return nil }
+      guard root.opcode == Operator.multiply.rawValue || root.opcode == Operator.divide.rawValue else {
+        return nil
+      }
       start -= 1 + Int(self[start - 1].length)
     }
     var changed = self

@@ -8,6 +8,8 @@ import Tables
 package final class EvaluationData: @unchecked Sendable {
   /// Rows to a multiple of which every column is padded.
   package static let padding = 128
+  /// Rows that are looked at before the others.
+  private static let trialRows = 256
 
   package let rowCount: Int
   package let featureCount: Int
@@ -22,6 +24,11 @@ package final class EvaluationData: @unchecked Sendable {
   package let scale: Double
   /// Weighted variance of the target, scaled; 0 for a constant target.
   package let targetVariance: Double
+
+  /// Rows after which a candidate that is clearly worse is given up.
+  let firstRows: Int
+  /// Σw·y² of the centred, scaled target over the first rows and over the others.
+  let targetSquares: (first: Double, rest: Double)
 
   let columns64: UnsafeMutablePointer<UnsafePointer<Double>?>
   let columns32: UnsafeMutablePointer<UnsafePointer<Float>?>
@@ -59,6 +66,8 @@ package final class EvaluationData: @unchecked Sendable {
     targetMean = statistics.mean
     scale = statistics.scale
     targetVariance = statistics.variance
+    firstRows = rowCount <= 2 * EvaluationData.trialRows ? rowCount : EvaluationData.trialRows
+    targetSquares = statistics.squares(target, weights, first: firstRows)
 
     if precision == .single {
       var made: [UnsafeMutableRawPointer] = []
@@ -141,6 +150,17 @@ private struct TargetStatistics {
     let deviation = isConstant ? 1 : TargetStatistics.powerOfTwo(near: spread.squareRoot())
     scale = deviation * unit
     variance = isConstant ? 0 : spread / (deviation * deviation)
+  }
+
+  /// Σw·((y - mean) / scale)² over the first rows and over the others.
+  func squares(_ target: Column, _ weights: Column?, first: Int) -> (first: Double, rest: Double) {
+    var sums = (first: 0.0, rest: 0.0)
+    for row in 0..<target.count {
+      let difference = (target.values[row] - mean) / scale
+      let square = (weights?.values[row] ?? 1) * difference * difference
+      if row < first { sums.first += square } else { sums.rest += square }
+    }
+    return sums
   }
 
   private static func powerOfTwo(near value: Double) -> Double {

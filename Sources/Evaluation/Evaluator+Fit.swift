@@ -18,37 +18,35 @@ extension Evaluator {
   ) -> AffineScore {
     let constants = gatherConstants(nodes, count, holding: nil)
     guard constants > 0, score.loss.isFinite, score.scale != 0 else { return score }
-    let total = constants + outerCount(affine)
-    placeOuter(score, after: constants)
-    let before = score
-    let isSquared = loss == .meanSquaredError
+    let length = extend(nodes, count, with: score, after: constants)
+    let total = constants + outerCount
     var done = 0
-    if isSquared {
+    if loss == .meanSquaredError {
       _ = levenbergMarquardt.minimise(unknowns, count: total, steps: steps, tolerance: 1e-4) {
         done += 2
-        return self.pass($0, nodes, count, constants, affine: affine, on: data, $1, $2)
+        return self.pass($0, self.extended, length, total, on: data, $1, $2)
       }
     } else {
       setScales(total)
-      _ = bfgs.minimise(
-        unknowns, scale: columnScales, count: total, steps: 2 * steps, tolerance: 1e-4
-      ) {
+      _ = bfgs.minimise(unknowns, scale: columnScales, count: total, steps: 2 * steps, tolerance: 1e-4) {
         done += 2
-        return self.lossPass($0, nodes, count, constants, affine: affine, on: data, $1)
+        return self.lossPass($0, self.extended, length, total, on: data, $1)
       }
     }
     passes += done
-    for index in 0..<constants { nodes[Int(targets[index])].value = unknowns[index] }
-    // The closed form is at least as good as the factor and term the last step ended with.
-    if isSquared {
-      let after = self.score(nodes, count, on: data, limit: .infinity)
-      if after.loss <= before.loss { return after }
+    // For the squared loss the closed form is at least as good as the factor and term the last step ended with.
+    var after = score
+    place(unknowns, extended, total)
+    if loss == .meanSquaredError {
+      after = self.score(extended, count, on: data, limit: .infinity)
     } else {
-      let outer = outer(unknowns, after: constants, affine)
-      let after = lossSum(nodes, count, on: data, scale: outer.scale, shift: outer.shift) / data.weightSum
-      if after <= before.loss { return AffineScore(loss: after, scale: outer.scale, shift: outer.shift) }
+      after.scale = affine.contains(.scale) ? unknowns[constants] : 1
+      after.shift = affine.contains(.shift) ? unknowns[total - 1] : 0
+      after.loss = lossSum(extended, count, on: data, scale: after.scale, shift: after.shift) / data.weightSum
     }
-    return before
+    guard after.loss <= score.loss else { return score }
+    nodes.update(from: extended, count: count)
+    return after
   }
 
   /// Fits all constants of an expression as it is written.
@@ -69,7 +67,7 @@ extension Evaluator {
     for index in 0..<constants { columnScales[index] = unknowns[index] }
     if loss == .meanSquaredError {
       _ = levenbergMarquardt.minimise(unknowns, count: constants, steps: steps, tolerance: 1e-15) {
-        isDue() ? .infinity : self.pass($0, nodes, count, constants, affine: [], on: data, $1, $2)
+        isDue() ? .infinity : self.pass($0, nodes, count, constants, on: data, $1, $2)
       }
     } else {
       setScales(constants)
@@ -77,7 +75,7 @@ extension Evaluator {
       for _ in 0..<3 {
         _ = bfgs.minimise(unknowns, scale: columnScales, count: constants, steps: 2 * steps, tolerance: 1e-13)
         {
-          isDue() ? .infinity : self.lossPass($0, nodes, count, constants, affine: [], on: data, $1)
+          isDue() ? .infinity : self.lossPass($0, nodes, count, constants, on: data, $1)
         }
       }
     }
@@ -104,7 +102,7 @@ extension Evaluator {
       let start = memory.baseAddress!
       let constants = gatherConstants(start, memory.count, holding: nil)
       let sum = levenbergMarquardt.inverseDiagonal(unknowns, count: constants, into: columnScales) {
-        self.pass($0, start, memory.count, constants, affine: [], on: data, $1, $2)
+        self.pass($0, start, memory.count, constants, on: data, $1, $2)
       }
       return (0..<constants).map { index in
         let variance = sum / Double(freedom) * columnScales[index]
@@ -128,26 +126,28 @@ extension Evaluator {
   }
 
   /// Unknowns after the constants: a factor, a term, both or neither.
-  private func outerCount(_ affine: AffineMode) -> Int {
-    (affine.contains(.scale) ? 1 : 0) + (affine.contains(.shift) ? 1 : 0)
-  }
+  private var outerCount: Int { (affine.contains(.scale) ? 1 : 0) + (affine.contains(.shift) ? 1 : 0) }
 
-  private func placeOuter(_ score: AffineScore, after constants: Int) {
-    var place = constants
-    if affine.contains(.scale) {
-      unknowns[place] = score.scale
-      place += 1
+  /// Writes the expression with its factor and term to ``extended`` and adds both to the unknowns.
+  ///
+  /// - Returns: its number of nodes.
+  private func extend(
+    _ nodes: UnsafePointer<Node>, _ count: Int, with score: AffineScore, after constants: Int
+  ) -> Int {
+    extended.update(from: nodes, count: count)
+    var length = count
+    var unknown = constants
+    func add(_ value: Double, _ operation: Operator) {
+      extended[length] = .constant(value)
+      extended[length + 1] = .operation(operation, argumentLength: length + 1)
+      targets[unknown] = Int32(length)
+      unknowns[unknown] = value
+      length += 2
+      unknown += 1
     }
-    if affine.contains(.shift) { unknowns[place] = score.shift }
-  }
-
-  private func outer(
-    _ unknowns: UnsafePointer<Double>, after constants: Int, _ affine: AffineMode
-  ) -> (scale: Double, shift: Double) {
-    let scales = affine.contains(.scale)
-    return (
-      scales ? unknowns[constants] : 1, affine.contains(.shift) ? unknowns[constants + (scales ? 1 : 0)] : 0
-    )
+    if affine.contains(.scale) { add(score.scale, .multiply) }
+    if affine.contains(.shift) { add(score.shift, .add) }
+    return length
   }
 
   private func setScales(_ count: Int) {
@@ -159,94 +159,48 @@ extension Evaluator {
     for index in 0..<constants { nodes[Int(targets[index])].value = unknowns[index] }
   }
 
-  /// Values and derivatives of a tile: derivatives first, then the values where there is a factor, and a column of ones where
-  /// there is a term.
-  private func differentiate(
-    _ nodes: UnsafePointer<Node>, _ count: Int, _ constants: Int, on data: EvaluationData, first: Int,
-    rows: Int,
-    affine: AffineMode
-  ) {
-    nodes.withMemoryRebound(to: vk_node.self, capacity: count) {
-      vk_jacobian_f64(
-        $0, Int32(count), targets, Int32(constants), data.columns64, first, rows, values, jacobian,
-        Evaluator.tile,
-        scratch)
-    }
-    var column = jacobian + constants * Evaluator.tile
-    if affine.contains(.scale) {
-      column.update(from: values, count: rows)
-      column += Evaluator.tile
-    }
-    if affine.contains(.shift) { column.update(from: ones, count: rows) }
-  }
-
   /// Residuals, JᵀJ and Jᵀr of the squared loss over all rows.
   ///
   /// - Returns: Σ w·r², scaled; infinite where a row is not finite.
   private func pass(
-    _ unknowns: UnsafePointer<Double>, _ nodes: UnsafeMutablePointer<Node>, _ count: Int, _ constants: Int,
-    affine: AffineMode, on data: EvaluationData, _ matrix: UnsafeMutablePointer<Double>,
-    _ gradient: UnsafeMutablePointer<Double>
+    _ unknowns: UnsafePointer<Double>, _ nodes: UnsafeMutablePointer<Node>, _ count: Int, _ total: Int,
+    on data: EvaluationData, _ matrix: UnsafeMutablePointer<Double>, _ gradient: UnsafeMutablePointer<Double>
   ) -> Double {
-    let total = constants + outerCount(affine)
-    let (scale, shift) = outer(unknowns, after: constants, affine)
-    let unit = 1 / data.scale
-    place(unknowns, nodes, constants)
-    matrix.initialize(repeating: 0, count: total * total)
-    gradient.initialize(repeating: 0, count: total)
+    place(unknowns, nodes, total)
     var sum = 0.0
-    var first = 0
-    while first < data.rowCount {
-      let rows = min(Evaluator.tile, data.rowCount - first)
-      differentiate(nodes, count, constants, on: data, first: first, rows: rows, affine: affine)
-      let target = data.target64 + first
-      for row in 0..<rows { residuals[row] = (scale * values[row] + shift - target[row]) * unit }
-      if let weights = data.weights64 {
-        for row in 0..<rows { sum += weights[first + row] * residuals[row] * residuals[row] }
-      } else {
-        for row in 0..<rows { sum += residuals[row] * residuals[row] }
-      }
-      guard sum.isFinite else { return .infinity }
-      vk_normal_equations_f64(
-        jacobian, Evaluator.tile, Int32(total), residuals, data.weights64.map { $0 + first }, rows, matrix,
-        gradient)
-      first += rows
+    nodes.withMemoryRebound(to: vk_node.self, capacity: count) {
+      _ = vk_gauss_newton_f64(
+        $0, Int32(count), targets, Int32(total), data.columns64, data.target64, data.weights64, 0,
+        data.rowCount,
+        1 / data.scale, matrix, gradient, &sum, scratch)
     }
-    for row in 0..<total {
-      let rowScale = row < constants ? scale * unit : unit
-      gradient[row] *= rowScale
-      for column in 0...row {
-        matrix[row * total + column] *= rowScale * (column < constants ? scale * unit : unit)
-      }
-    }
-    return sum
+    return sum.isFinite ? sum : .infinity
   }
 
   /// The elementwise loss and its gradient over all rows, both divided by the weights' sum.
   private func lossPass(
-    _ unknowns: UnsafePointer<Double>, _ nodes: UnsafeMutablePointer<Node>, _ count: Int, _ constants: Int,
-    affine: AffineMode, on data: EvaluationData, _ gradient: UnsafeMutablePointer<Double>
+    _ unknowns: UnsafePointer<Double>, _ nodes: UnsafeMutablePointer<Node>, _ count: Int, _ total: Int,
+    on data: EvaluationData, _ gradient: UnsafeMutablePointer<Double>
   ) -> Double {
-    let total = constants + outerCount(affine)
-    let (scale, shift) = outer(unknowns, after: constants, affine)
-    place(unknowns, nodes, constants)
+    place(unknowns, nodes, total)
     gradient.initialize(repeating: 0, count: total)
     var sum = 0.0
     var first = 0
     while first < data.rowCount {
       let rows = min(Evaluator.tile, data.rowCount - first)
-      differentiate(nodes, count, constants, on: data, first: first, rows: rows, affine: affine)
-      let weights = data.weights64.map { $0 + first }
-      if !affine.isEmpty {
-        for row in 0..<rows { values[row] = scale * values[row] + shift }
+      nodes.withMemoryRebound(to: vk_node.self, capacity: count) {
+        _ = vk_jacobian_f64(
+          $0, Int32(count), targets, Int32(total), data.columns64, first, rows, values, jacobian,
+          Evaluator.tile,
+          scratch)
       }
-      sum += slopes(values, data.target64 + first, rows, weights)
+      sum += slopes(values, data.target64 + first, rows, data.weights64.map { $0 + first })
       guard sum.isFinite else { return .infinity }
       for unknown in 0..<total {
         let column = jacobian + unknown * Evaluator.tile
         var product = 0.0
-        for row in 0..<rows { product += column[row] * residuals[row] }
-        gradient[unknown] += product * (unknown < constants ? scale : 1)
+        for row in 0..<rows { product += column[row] * slopes[row] }
+        gradient[unknown] += product
       }
       first += rows
     }
@@ -254,28 +208,24 @@ extension Evaluator {
     return sum / data.weightSum
   }
 
-  /// The loss of a tile's predictions, summed, and its weighted derivative by each prediction, left in ``residuals``.
+  /// The loss of a tile's predictions, summed, and its weighted derivative by each prediction, left in ``slopes``.
   private func slopes(
     _ p: UnsafePointer<Double>, _ y: UnsafePointer<Double>, _ rows: Int, _ weights: UnsafePointer<Double>?
   ) -> Double {
     lossColumns[0] = y
     lossColumns[1] = p
-    residuals.update(repeating: 0, count: rows)
+    slopes.update(repeating: 0, count: rows)
     var sum = 0.0
     // One occurrence of the prediction at a time: their derivatives add up.
     for occurrence in 0..<Int(lossTargetCount) {
       lossNodes.withMemoryRebound(to: vk_node.self, capacity: lossNodeCount) {
-        vk_jacobian_f64(
-          $0, Int32(lossNodeCount), lossTargets + occurrence, 1, lossColumns, 0, rows, losses, ones,
-          Evaluator.tile,
-          scratch)
+        _ = vk_jacobian_f64(
+          $0, Int32(lossNodeCount), lossTargets + occurrence, 1, lossColumns, 0, rows, losses, slopeParts,
+          Evaluator.tile, scratch)
       }
-      for row in 0..<rows { residuals[row] += (weights?[row] ?? 1) * ones[row] }
+      for row in 0..<rows { slopes[row] += (weights?[row] ?? 1) * slopeParts[row] }
     }
-    for row in 0..<rows {
-      sum += (weights?[row] ?? 1) * losses[row]
-      ones[row] = 1
-    }
+    for row in 0..<rows { sum += (weights?[row] ?? 1) * losses[row] }
     return sum
   }
 }

@@ -17,16 +17,17 @@ extension Evaluator {
     _ nodes: UnsafePointer<Node>, _ count: Int, on data: EvaluationData, limit: Double
   ) -> AffineScore {
     let length = compile(nodes, count, into: program)
-    var moments = Moments(shift: 0)
-    var first = 0
-    while first < data.rowCount {
-      let rows = min(Evaluator.tile, data.rowCount - first)
-      accumulate(length, data, first, rows, &moments)
-      first += rows
+    var tile = vk_moments()
+    sum(length, data, 0, data.firstRows, &tile)
+    var moments = Moments(shift: tile.shift_prediction)
+    moments.add(tile, unit: 1 / data.scale, targetSquares: data.targetSquares.first)
+    guard moments.isFinite else { return rescued(nodes, count, on: data) }
+    if data.firstRows < data.rowCount {
+      // The best fit to some of the rows leaves no more than that to all of them, but for rounding.
+      if best(moments, data).residualSum > limit * data.weightSum + 1e-10 * moments.yy { return .invalid }
+      sum(length, data, data.firstRows, data.rowCount - data.firstRows, &tile)
+      moments.add(tile, unit: 1 / data.scale, targetSquares: data.targetSquares.rest)
       guard moments.isFinite else { return rescued(nodes, count, on: data) }
-      if first < data.rowCount, best(moments, data).residualSum > limit * data.weightSum + 1e-10 * moments.yy {
-        return .invalid
-      }
     }
     return finished(moments, nodes, count, on: data)
   }
@@ -35,27 +36,22 @@ extension Evaluator {
   private func best(
     _ moments: Moments, _ data: EvaluationData
   ) -> (factor: Double, term: Double, residualSum: Double) {
-    moments.best(affine, unit: 1 / data.scale, offset: -data.targetMean / data.scale)
+    moments.best(affine, level: moments.shift / data.scale, offset: -data.targetMean / data.scale)
   }
 
-  private func accumulate(
-    _ length: Int32, _ data: EvaluationData, _ first: Int, _ rows: Int, _ moments: inout Moments
+  @inline(__always)
+  private func sum(
+    _ length: Int32, _ data: EvaluationData, _ first: Int, _ rows: Int, _ tile: inout vk_moments
   ) {
-    vk_evaluate_f64(program, length, data.columns64, first, rows, values, scratch)
-    if first == 0 { moments = Moments(shift: values[0].isFinite ? values[0] : 0) }
-    let y = data.target64 + first
-    let unit = 1 / data.scale
-    let mean = data.targetMean
-    for row in 0..<rows {
-      let w = data.weights64?[first + row] ?? 1
-      let p = values[row] - moments.shift
-      let t = (y[row] - mean) * unit
-      moments.weight += w
-      moments.p += w * p
-      moments.pp += w * p * p
-      moments.py += w * p * t
-      moments.y += w * t
-      moments.yy += w * t * t
+    var error = 0.0
+    if let target = data.target32 {
+      vk_squared_error_f32(
+        program, length, data.columns32, target, data.weights32, first, rows, data.targetMean, 1 / data.scale,
+        .infinity, &error, &tile, scratch)
+    } else {
+      vk_squared_error_f64(
+        program, length, data.columns64, data.target64, data.weights64, first, rows, data.targetMean,
+        1 / data.scale, .infinity, &error, &tile, scratch)
     }
   }
 
@@ -63,9 +59,8 @@ extension Evaluator {
     _ moments: Moments, _ nodes: UnsafePointer<Node>, _ count: Int, on data: EvaluationData
   ) -> AffineScore {
     let fit = best(moments, data)
-    let scale = affine.contains(.scale) ? fit.factor * data.scale : 1
-    let shift =
-      affine.contains(.shift) ? data.targetMean + fit.term * data.scale - scale * moments.shift : 0
+    let scale = fit.factor
+    let shift = affine.contains(.shift) ? data.targetMean + fit.term * data.scale - scale * moments.shift : 0
     guard scale.isFinite, shift.isFinite else { return rescued(nodes, count, on: data) }
     var score = AffineScore(loss: fit.residualSum / data.weightSum, scale: scale, shift: shift)
     // The closed form has lost all digits of a loss this small; and other losses need the rows anyway.
@@ -105,7 +100,7 @@ extension Evaluator {
       }
       return true
     }
-    let fit = best(moments, data)
+    let fit = moments.best([.scale, .shift], level: 0, offset: 0)
     let scale = fit.factor * data.scale / largest
     let shift = data.targetMean + fit.term * data.scale - fit.factor * data.scale * moments.shift
     guard scale.isFinite, shift.isFinite, moments.isFinite else { return .invalid }

@@ -8,6 +8,8 @@ import Foundation
 package final class Evaluator {
   /// Rows of a tile.
   static let tile = 512
+  /// Nodes of a factor and a term.
+  static let outerNodes = 4
 
   let loss: Loss
   /// What may stand around an expression when it is scored.
@@ -15,12 +17,14 @@ package final class Evaluator {
   /// Most nodes of an expression.
   let capacity: Int
   let program: UnsafeMutablePointer<vk_instruction>
-  let scratch: UnsafeMutablePointer<Double>
+  let scratch: UnsafeMutableRawPointer
   let values: UnsafeMutablePointer<Double>
   let losses: UnsafeMutablePointer<Double>
-  let residuals: UnsafeMutablePointer<Double>
+  let slopes: UnsafeMutablePointer<Double>
+  let slopeParts: UnsafeMutablePointer<Double>
   let jacobian: UnsafeMutablePointer<Double>
-  let ones: UnsafeMutablePointer<Double>
+  /// An expression with the factor and the term around it, while they are fitted together.
+  let extended: UnsafeMutablePointer<Node>
   let targets: UnsafeMutablePointer<Int32>
   let unknowns: UnsafeMutablePointer<Double>
   let columnScales: UnsafeMutablePointer<Double>
@@ -51,16 +55,21 @@ package final class Evaluator {
       typed.initialize(repeating: 0, count: max(1, count))
       return typed
     }
-    program = .allocate(capacity: Int(vk_program_capacity(Int32(most))))
-    lossProgram = .allocate(capacity: Int(vk_program_capacity(Int32(lossFormula.complexity))))
-    scratch = aligned(Int(vk_scratch_capacity(Int32(most))))
+    let extendedMost = most + Evaluator.outerNodes
+    program = .allocate(capacity: vk_program_capacity(extendedMost))
+    lossProgram = .allocate(capacity: vk_program_capacity(lossFormula.complexity))
+    scratch = .allocate(
+      byteCount: max(
+        vk_scratch_size(extendedMost),
+        vk_derivative_scratch_size(extendedMost, LevenbergMarquardt.mostUnknowns)),
+      alignment: 64)
+    extended = .allocate(capacity: extendedMost)
     values = aligned(Evaluator.tile)
     losses = aligned(Evaluator.tile)
-    residuals = aligned(Evaluator.tile)
+    slopes = aligned(Evaluator.tile)
+    slopeParts = aligned(Evaluator.tile)
     jacobian = aligned(LevenbergMarquardt.mostUnknowns * Evaluator.tile)
-    ones = aligned(Evaluator.tile)
-    ones.update(repeating: 1, count: Evaluator.tile)
-    targets = .allocate(capacity: LevenbergMarquardt.mostConstants)
+    targets = .allocate(capacity: LevenbergMarquardt.mostUnknowns)
     unknowns = aligned(LevenbergMarquardt.mostUnknowns)
     columnScales = aligned(LevenbergMarquardt.mostUnknowns)
     lossColumns = .allocate(capacity: 2)

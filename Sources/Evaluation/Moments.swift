@@ -1,3 +1,5 @@
+import CVectorKernels
+
 /// What may stand around an expression when it is scored.
 package struct AffineMode: OptionSet, Sendable {
   package let rawValue: Int
@@ -30,6 +32,22 @@ struct Moments {
 
   init(shift: Double) { self.shift = shift }
 
+  /// Adds a tile's sums, which were taken with a shift of their own.
+  ///
+  /// - Parameters:
+  ///   - tile: predictions and targets in units of 1 / `unit`.
+  ///   - targetSquares: Σw·y² of the tile.
+  @inline(__always)
+  mutating func add(_ tile: vk_moments, unit: Double, targetSquares: Double) {
+    let offset = (tile.shift_prediction - shift) * unit
+    weight += tile.weight
+    p += tile.prediction + offset * tile.weight
+    pp += tile.prediction_square + 2 * offset * tile.prediction + offset * offset * tile.weight
+    py += tile.product + offset * tile.target
+    y += tile.target
+    yy += targetSquares
+  }
+
   /// Whether every prediction so far is finite, and no sum has overflowed.
   @inline(__always)
   var isFinite: Bool { (pp + py).isFinite }
@@ -37,11 +55,13 @@ struct Moments {
   /// Least squares of y on p and 1, as far as `mode` allows a factor and a term.
   ///
   /// - Parameters:
-  ///   - unit: the factor of p where none is fitted.
+  ///   - level: what was taken from every prediction, in the unit of p.
   ///   - offset: the term where none is fitted, for unshifted predictions of a centred target: -ȳ in scaled units.
   /// - Returns: factor, term and sum of squared residuals. The sum never falls as rows are added.
   @inline(__always)
-  func best(_ mode: AffineMode, unit: Double, offset: Double) -> (factor: Double, term: Double, residualSum: Double) {
+  func best(_ mode: AffineMode, level: Double, offset: Double) -> (
+    factor: Double, term: Double, residualSum: Double
+  ) {
     if mode == [.scale, .shift] {
       let spread = pp - p * p / weight
       let total = yy - y * y / weight
@@ -52,15 +72,15 @@ struct Moments {
       return (factor, (y - factor * p) / weight, max(0, total - factor * shared))
     }
     if mode == .shift {
-      let term = (y - unit * p) / weight
-      return (unit, term, residuals(unit, term))
+      let term = (y - p) / weight
+      return (1, term, residuals(1, term))
     }
     // Without a term the shift of the predictions must be undone: p + shift is what they are.
-    let q = p + shift * weight
-    let qq = pp + 2 * shift * p + shift * shift * weight
-    let qy = py + shift * y
-    let factor = mode == .scale ? (qy - offset * q) / qq : unit
-    let term = factor * shift + offset
+    let q = p + level * weight
+    let qq = pp + 2 * level * p + level * level * weight
+    let qy = py + level * y
+    let factor = mode == .scale ? (qy - offset * q) / qq : 1
+    let term = factor * level + offset
     return (factor, term, residuals(factor, term))
   }
 

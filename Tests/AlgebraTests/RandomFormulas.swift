@@ -84,7 +84,8 @@ struct Measured {
     var spread = 0.0
     for _ in 0..<4 {
       let moved = evaluate(4e-12, &random)
-      spread = moved.isFinite == value.isFinite ? max(spread, value.isFinite ? abs(moved - value) : 0) : .infinity
+      spread =
+        moved.isFinite == value.isFinite ? max(spread, value.isFinite ? abs(moved - value) : 0) : .infinity
     }
     self.value = value
     self.largest = max(largest, row.map(abs).max() ?? 0)

@@ -6,7 +6,8 @@ import Testing
 @Suite struct SimplifierTests {
   static let arithmetic: [Operator] = [.add, .subtract, .multiply, .divide]
   static let mixtures: [[Operator]] = [
-    arithmetic, arithmetic + [.negate, .inverse], [.add, .subtract, .negate], [.multiply, .divide, .inverse, .negate],
+    arithmetic, arithmetic + [.negate, .inverse], [.add, .subtract, .negate],
+    [.multiply, .divide, .inverse, .negate],
     arithmetic + [.square, .sqrt, .abs, .exp, .log], [.subtract, .multiply], [.add, .divide, .power],
     arithmetic + [.maximum, .minimum, .power, .negate, .cube, .cbrt], Operator.allCases,
   ]
@@ -19,7 +20,8 @@ import Testing
       let formula = formulas.formula(size: 2 + formulas.random.index(28), operators: operators)
       let allowed = OperatorSet(
         round % 3 == 0
-          ? Operator.allCases : round % 3 == 1 ? operators : Operator.allCases.filter { _ in formulas.random.chance(0.5) })
+          ? Operator.allCases
+          : round % 3 == 1 ? operators : Operator.allCases.filter { _ in formulas.random.chance(0.5) })
       let simplified = formula.simplified(using: allowed)
       let text = "\(formula.description(features: [])) -> \(simplified.description(features: []))"
 

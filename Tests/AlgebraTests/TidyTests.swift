@@ -4,9 +4,12 @@ import Testing
 
 @Suite struct TidyTests {
   @Test(arguments: [
-    ("x * 2", "2 * x"), ("2 + x", "x + 2"), ("x + -2", "x - 2"), ("x - -2", "x + 2"), ("x + -2 * z", "x - 2 * z"),
-    ("x + z * -2", "x - 2 * z"), ("x - -3 * x / z", "x + 3 * x / z"), ("2 - x", "2 - x"), ("-2 * x", "-2 * x"),
-    ("exp(x * -2) + 1", "exp(-2 * x) + 1"), ("x + -2^z", "x + -2^z"), ("x / -2", "x / -2"), ("2 * 3", "2 * 3"),
+    ("x * 2", "2 * x"), ("2 + x", "x + 2"), ("x + -2", "x - 2"), ("x - -2", "x + 2"),
+    ("x + -2 * z", "x - 2 * z"),
+    ("x + z * -2", "x - 2 * z"), ("x - -3 * x / z", "x + 3 * x / z"), ("2 - x", "2 - x"),
+    ("-2 * x", "-2 * x"),
+    ("exp(x * -2) + 1", "exp(-2 * x) + 1"), ("x + -2^z", "x + -2^z"), ("x / -2", "x / -2"),
+    ("2 * 3", "2 * 3"),
     ("x + (-2) ^ z", "x + (-2)^z"),
   ])
   func `formulas are put as people write them`(text: String, wanted: String) throws {

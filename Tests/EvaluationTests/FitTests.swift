@@ -24,7 +24,9 @@ import Testing
   }
 
   @Test func `a fit around the factor and the term is never worse than its start`() throws {
-    let dataset = try SmallData.make(rows: 90, features: 2, seed: 4, weighted: true) { 40 * exp(-2 * $0[0]) + $0[1] }
+    let dataset = try SmallData.make(rows: 90, features: 2, seed: 4, weighted: true) {
+      40 * exp(-2 * $0[0]) + $0[1]
+    }
     let data = EvaluationData(dataset, precision: .double)
     for loss in [Loss.meanSquaredError, try Loss(parsing: "logcosh")] {
       let evaluator = Evaluator(capacity: 30, loss: loss)
@@ -50,7 +52,8 @@ import Testing
     let score = nodes.withUnsafeMutableBufferPointer { memory in
       var passes = 0
       let start = evaluator.score(memory.baseAddress!, memory.count, on: data, limit: .infinity)
-      return evaluator.fit(memory.baseAddress!, memory.count, on: data, from: start, steps: 50, passes: &passes)
+      return evaluator.fit(
+        memory.baseAddress!, memory.count, on: data, from: start, steps: 50, passes: &passes)
     }
     #expect(abs(score.scale - 40) < 0.01 && abs(score.shift - 7) < 0.01)
     #expect(abs(Formula(nodes)!.constants[0] + 2) < 1e-3)
@@ -99,7 +102,8 @@ import Testing
       let evaluator = Evaluator(capacity: 10, loss: try Loss(parsing: text))
       let fitted = evaluator.polished(.constant(1), on: data, steps: 200)
       let wanted = sorted[Int(quantile * 400)]
-      #expect(abs(fitted.constants[0] - wanted) < 0.02 * wanted, "\(text): \(fitted.constants[0]), not \(wanted)")
+      #expect(
+        abs(fitted.constants[0] - wanted) < 0.02 * wanted, "\(text): \(fitted.constants[0]), not \(wanted)")
     }
   }
 

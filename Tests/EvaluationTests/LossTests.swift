@@ -9,7 +9,8 @@ import Testing
     ("huber(0.5)", { abs($0 - $1) <= 0.5 ? 0.5 * pow($0 - $1, 2) : 0.5 * (abs($0 - $1) - 0.25) }),
     ("quantile(0.9)", { $0 > $1 ? 0.9 * ($0 - $1) : 0.1 * ($1 - $0) }), ("lp(3)", { pow(abs($0 - $1), 3) }),
     ("epsilon_insensitive(0.2)", { max(0, abs($0 - $1) - 0.2) }),
-    ("abs(prediction / y - 1)", { abs($1 / $0 - 1) }), ("square(log(y) - log(prediction))", { pow(log($0 / $1), 2) }),
+    ("abs(prediction / y - 1)", { abs($1 / $0 - 1) }),
+    ("square(log(y) - log(prediction))", { pow(log($0 / $1), 2) }),
   ]
 
   @Test(arguments: definitions.indices)
@@ -26,7 +27,8 @@ import Testing
 
   @Test(arguments: [
     ("msee", "unknown loss"), ("huber(-1)", "cannot have the parameter"), ("quantile(1.5)", "cannot have"),
-    ("abs(y)", "does not use the prediction"), ("y - predicton", "did you mean \"prediction\""), ("(y", "unknown loss"),
+    ("abs(y)", "does not use the prediction"), ("y - predicton", "did you mean \"prediction\""),
+    ("(y", "unknown loss"),
     ("", "unknown loss"),
   ])
   func `what is no loss is refused with a remedy`(text: String, reason: String) {

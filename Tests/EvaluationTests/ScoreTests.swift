@@ -7,7 +7,9 @@ import Testing
 @Suite struct ScoreTests {
   @Test(arguments: [1, 2, 7, 127, 128, 129, 511, 512, 513, 1300])
   func `the closed form is least squares of the target on the expression and one`(rows: Int) throws {
-    let dataset = try SmallData.make(rows: rows, features: 2, seed: UInt64(rows)) { 3 * $0[0] - $0[1] * $0[1] + 1e3 }
+    let dataset = try SmallData.make(rows: rows, features: 2, seed: UInt64(rows)) {
+      3 * $0[0] - $0[1] * $0[1] + 1e3
+    }
     let data = EvaluationData(dataset, precision: .double)
     let formula = try SmallData.formula("x0 * x1")
     let score = Evaluator(capacity: 20, loss: .meanSquaredError).score(formula, on: data)

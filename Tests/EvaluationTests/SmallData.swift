@@ -7,7 +7,8 @@ import Tables
 enum SmallData {
   /// Rows of features uniform in `range`, the target computed from them.
   static func make(
-    rows: Int, features: Int, in range: ClosedRange<Double> = 0.5...3, seed: UInt64 = 1, weighted: Bool = false,
+    rows: Int, features: Int, in range: ClosedRange<Double> = 0.5...3, seed: UInt64 = 1,
+    weighted: Bool = false,
     target: ([Double]) -> Double
   ) throws -> Dataset {
     var random = RandomStream(seed: seed)

@@ -13,7 +13,9 @@ import Testing
     }
   }
 
-  private func written(_ formula: Formula, _ form: AffineForm, scale: Double, shift: Double) -> (Formula, added: Int) {
+  private func written(_ formula: Formula, _ form: AffineForm, scale: Double, shift: Double) -> (
+    Formula, added: Int
+  ) {
     var genome = Genome(nodes: .allocate(capacity: formula.complexity + AffineForm.extraNodes), count: 0)
     defer { genome.nodes.deallocate() }
     for node in formula.nodes { genome.append(node) }
@@ -23,8 +25,12 @@ import Testing
     return (genome.formula, added)
   }
 
-  @Test(arguments: ["+ - * / ^ exp log sqrt square", "* + exp", "/ - log", "muladd exp square inv", "+ * cube neg"])
-  func `an expression written with its factor and term has their values and the promised size`(list: String) throws {
+  @Test(arguments: [
+    "+ - * / ^ exp log sqrt square", "* + exp", "/ - log", "muladd exp square inv", "+ * cube neg",
+  ])
+  func `an expression written with its factor and term has their values and the promised size`(list: String)
+    throws
+  {
     let operators = try OperatorSet(parsing: list)
     let form = AffineForm(operators)
     var nursery = Nursery(operators: operators, seed: 3)
@@ -46,7 +52,8 @@ import Testing
         let plain = scale * value(formula, row) + shift
         guard plain.isFinite, abs(plain) < 1e6, abs(value(formula, row)) < 1e6 else { continue }
         compared += 1
-        #expect(abs(value(result, row) - plain) <= 1e-7 * (1 + abs(plain)), "\(formula.description(features: []))")
+        #expect(
+          abs(value(result, row) - plain) <= 1e-7 * (1 + abs(plain)), "\(formula.description(features: []))")
       }
     }
     #expect(compared > 2_000)
@@ -54,7 +61,8 @@ import Testing
 
   @Test(arguments: [
     ("3 * (2 + x0)", "x0"), ("x0 / 4 - 1", "x0"), ("5 - exp(x0)", "exp(x0)"), ("2 / x0", "2 / x0"),
-    ("-(x0 * 3)", "x0"), ("x0 * x1 + 2", "x0 * x1"), ("3 * x0 + x1", "3 * x0 + x1"), ("(x0 + 1) * 2 / 3", "x0"),
+    ("-(x0 * 3)", "x0"), ("x0 * x1 + 2", "x0 * x1"), ("3 * x0 + x1", "3 * x0 + x1"),
+    ("(x0 + 1) * 2 / 3", "x0"),
   ])
   func `outer constants are dropped`(text: String, kept: String) throws {
     let names = ["x0", "x1"]
@@ -66,10 +74,13 @@ import Testing
     #expect(genome.formula == (try Formula(parsing: kept, features: names)))
   }
 
-  @Test(arguments: [
-    ("log(2 * x0)", 1.0, 0.5, 0), ("3 * x0", 2.0, 0, 0), ("3 * x0 + 1", 2.0, 5, 0), ("x0", 2.0, 5, 4), ("x0", 2.0, 0, 2),
-    ("exp(x0 + 1)", 2.0, 0, 0), ("exp(x0 + 1)", -2.0, 0, 2), ("sqrt(x0 * 2)", 3.0, 1, 2), ("x0 + x1", 2.0, 0, 2),
-  ] as [(String, Double, Double, Int)])
+  @Test(
+    arguments: [
+      ("log(2 * x0)", 1.0, 0.5, 0), ("3 * x0", 2.0, 0, 0), ("3 * x0 + 1", 2.0, 5, 0), ("x0", 2.0, 5, 4),
+      ("x0", 2.0, 0, 2),
+      ("exp(x0 + 1)", 2.0, 0, 0), ("exp(x0 + 1)", -2.0, 0, 2), ("sqrt(x0 * 2)", 3.0, 1, 2),
+      ("x0 + x1", 2.0, 0, 2),
+    ] as [(String, Double, Double, Int)])
   func `constants that are there take the factor and the term`(
     text: String, scale: Double, shift: Double, added: Int
   ) throws {

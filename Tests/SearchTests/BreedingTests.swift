@@ -13,7 +13,8 @@ struct Nursery {
   var random: RandomStream
 
   init(operators: OperatorSet, maximumSize: Int = 20, seed: UInt64) {
-    let constants = ConstantSource(features: [{ Double($0) + 1 }, { _ in 1e9 }, { _ in 0 }], rows: [0, 1, 2])
+    let constants = ConstantSource(
+      features: [{ Double($0) + 1 }, { _ in 1e9 }, { _ in 0 }], rows: [0, 1, 2])
     breeder = Breeder(
       table: OperatorTable(operators), constants: constants, featureCount: 3, maximumSize: maximumSize,
       maximumDepth: nil)
@@ -29,7 +30,9 @@ struct Nursery {
 }
 
 @Suite struct BreedingTests {
-  private static let sets = ["+ - * /", "+ - * / ^ exp log sqrt square", "sin if clamp", "neg inv", "max3 fma * -"]
+  private static let sets = [
+    "+ - * /", "+ - * / ^ exp log sqrt square", "sin if clamp", "neg inv", "max3 fma * -",
+  ]
 
   private func expectValid(_ genome: Genome, _ allowed: OperatorSet) {
     let nodes = genome.formula.nodes
@@ -51,7 +54,9 @@ struct Nursery {
       expectValid(nursery.parent, operators)
       #expect(nursery.parent.count <= 20)
       for mutation in Mutation.allCases {
-        guard nursery.breeder.mutate(nursery.parent, mutation, into: &nursery.child, &nursery.random) else { continue }
+        guard nursery.breeder.mutate(nursery.parent, mutation, into: &nursery.child, &nursery.random) else {
+          continue
+        }
         applied[mutation, default: 0] += 1
         expectValid(nursery.child, operators)
         #expect(nursery.child.count <= nursery.breeder.capacity)
@@ -88,11 +93,15 @@ struct Nursery {
   @Test func `a rotation keeps the multiset of nodes`() {
     var nursery = Nursery(operators: .standard, seed: 9)
     defer { nursery.deallocate() }
-    func kinds(_ genome: Genome) -> [Int] { genome.formula.nodes.map { Int($0.opcode) * 100 + Int($0.feature) }.sorted() }
+    func kinds(_ genome: Genome) -> [Int] {
+      genome.formula.nodes.map { Int($0.opcode) * 100 + Int($0.feature) }.sorted()
+    }
     for _ in 0..<2_000 {
       nursery.breeder.randomise(&nursery.parent, size: 13, &nursery.random)
       for mutation in [Mutation.rotate, .swapArguments] {
-        guard nursery.breeder.mutate(nursery.parent, mutation, into: &nursery.child, &nursery.random) else { continue }
+        guard nursery.breeder.mutate(nursery.parent, mutation, into: &nursery.child, &nursery.random) else {
+          continue
+        }
         #expect(kinds(nursery.child) == kinds(nursery.parent))
       }
     }

@@ -39,7 +39,12 @@ import Testing
   func `exact laws are found exactly`(index: Int) throws {
     let law = SearchTests.laws[index]
     let data = try dataset(law)
-    let result = try Search(data, options: options { $0.iterations = 60; $0.stopsWhenConverged = true }).runBlocking()
+    let result = try Search(
+      data,
+      options: options {
+        $0.iterations = 60; $0.stopsWhenConverged = true
+      }
+    ).runBlocking()
     let last = try #require(result.front.last)
     #expect(last.r2 > 1 - 1e-12, "\(last)")
     #expect(result.front[result.best].r2 > 1 - 1e-9, "\(result.front[result.best])")
@@ -55,7 +60,8 @@ import Testing
     }
     for equation in front {
       let predicted = try equation.predict(data)
-      let loss = zip(predicted, data.target.array).map { ($0 - $1) * ($0 - $1) }.reduce(0, +) / Double(data.rowCount)
+      let loss =
+        zip(predicted, data.target.array).map { ($0 - $1) * ($0 - $1) }.reduce(0, +) / Double(data.rowCount)
       #expect(abs(equation.loss - loss) <= 1e-9 * (loss + 1e-12))
       #expect(equation.standardErrors.count == equation.formula.constants.count)
       #expect(try Formula(parsing: equation.expression, features: equation.features) == equation.formula)
@@ -66,20 +72,32 @@ import Testing
   func `the same seed gives the same bits at any number of threads`(precision: Precision) throws {
     let data = try dataset { $0 * exp(-$1) + 0.3 * $1 }
     let fronts = try [1, 2, 3, 7].map { threads in
-      try front(data, options { $0.threads = threads; $0.precision = precision })
+      try front(
+        data,
+        options {
+          $0.threads = threads; $0.precision = precision
+        })
     }
     for other in fronts.dropFirst() {
       #expect(other.map(\.formula) == fronts[0].map(\.formula))
       #expect(other.map { $0.loss.bitPattern } == fronts[0].map { $0.loss.bitPattern })
     }
-    let another = try front(data, options { $0.seed = 4; $0.precision = precision })
+    let another = try front(
+      data,
+      options {
+        $0.seed = 4; $0.precision = precision
+      })
     #expect(another.map(\.formula) != fronts[0].map(\.formula))
   }
 
   @Test func `batches are the same at any number of threads, and losses are those of all rows`() throws {
     let data = try dataset(rows: 3_000) { $0 * $1 + log($0) }
     let fronts = try [1, 2].map { threads in
-      try front(data, options { $0.threads = threads; $0.batchSize = 200 })
+      try front(
+        data,
+        options {
+          $0.threads = threads; $0.batchSize = 200
+        })
     }
     #expect(fronts[0].map(\.formula) == fronts[1].map(\.formula))
     let best = try #require(fronts[0].last)
@@ -93,7 +111,10 @@ import Testing
     let operators = try OperatorSet(parsing: list)
     let data = try dataset { sin($0) * $1 + 2 }
     for equation in try front(
-      data, options { $0.operators = operators; $0.maximumSize = 11; $0.maximumDepth = 4; $0.iterations = 2 })
+      data,
+      options {
+        $0.operators = operators; $0.maximumSize = 11; $0.maximumDepth = 4; $0.iterations = 2
+      })
     {
       #expect(equation.formula.operators.all.allSatisfy(operators.contains))
       #expect(equation.complexity <= 11)
@@ -105,12 +126,18 @@ import Testing
     let data = try dataset { sin(3 * $0) + cos(5 * $1) }
     #expect(try Search(data, options: options()).runBlocking().stopReason == .iterations)
     let counted = try Search(
-      data, options: options { $0.iterations = nil; $0.maximumEvaluations = 20_000 }
+      data,
+      options: options {
+        $0.iterations = nil; $0.maximumEvaluations = 20_000
+      }
     ).runBlocking()
     #expect(counted.stopReason == .evaluations)
     #expect(counted.evaluations >= 20_000 && counted.evaluations < 25_000)
     let timed = try Search(
-      data, options: options { $0.iterations = nil; $0.timeLimit = .milliseconds(700); $0.startedAt = .now }
+      data,
+      options: options {
+        $0.iterations = nil; $0.timeLimit = .milliseconds(700); $0.startedAt = .now
+      }
     ).runBlocking()
     #expect(timed.stopReason == .timeout)
     #expect(timed.elapsed < 2 && timed.elapsed > 0.4)
@@ -121,7 +148,10 @@ import Testing
   @Test func `an exact fit ends the search`() throws {
     let data = try dataset { 3 * $0 / $1 }
     let result = try Search(
-      data, options: options { $0.iterations = nil; $0.stopsWhenConverged = true; $0.timeLimit = .seconds(60) }
+      data,
+      options: options {
+        $0.iterations = nil; $0.stopsWhenConverged = true; $0.timeLimit = .seconds(60)
+      }
     ).runBlocking()
     #expect(result.stopReason == .converged)
     #expect(result.front[result.best].complexity == 5)
@@ -178,7 +208,10 @@ import Testing
   func `other losses are minimised`(text: String) throws {
     let data = try dataset { 2 * log($0) - $1 }
     let result = try Search(
-      data, options: options { $0.loss = try! Loss(parsing: text); $0.iterations = 20 }
+      data,
+      options: options {
+        $0.loss = try! Loss(parsing: text); $0.iterations = 20
+      }
     ).runBlocking()
     #expect(result.front.last!.loss < 1e-3)
   }

@@ -51,7 +51,8 @@ package struct AffineForm {
         genome.count -= 1
       case .add, .subtract, .multiply, .divide:
         let isTerm = operation == .add || operation == .subtract
-        guard mode.contains(isTerm ? .shift : .scale), !(operation == .subtract && !mode.contains(.scale)) else {
+        guard mode.contains(isTerm ? .shift : .scale), !(operation == .subtract && !mode.contains(.scale))
+        else {
           return stripped
         }
         let right = genome.count - 2

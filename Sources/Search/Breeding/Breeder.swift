@@ -84,7 +84,9 @@ package final class Breeder {
   // MARK: - Out of two
 
   /// Writes a copy of `first` with one subtree replaced by one of `second` (Koza's subtree crossover).
-  package func cross(_ first: Genome, _ second: Genome, into child: inout Genome, _ random: inout RandomStream) {
+  package func cross(
+    _ first: Genome, _ second: Genome, into child: inout Genome, _ random: inout RandomStream
+  ) {
     let target = pickNode(first, &random)
     let source = pickNode(second, &random)
     splice(first, target, with: second, second.start(of: source), source + 1, into: &child)

@@ -205,12 +205,20 @@ final class Island {
     work.nodes += child.count
     guard score.loss.isFinite else { return nil }
     if fits, score.loss <= worthKnowing || random.chance(0.05) {
-      score = evaluator.fit(
-        child.nodes, child.count, on: data, from: score, steps: settings.fittingSteps,
-        passes: &work.fittingPasses)
+      // Two steps show where a fit is going; only one that gets near what is wanted is worth the others.
+      score = fit(on: data, with: evaluator, from: score, steps: settings.firstFittingSteps)
+      if score.loss <= max(Foundation.exp(min(allowed + 1, 700)) * unit, archive.best(upTo: child.count)) {
+        score = fit(on: data, with: evaluator, from: score, steps: settings.fittingSteps)
+      }
     }
     offer(score, on: data, with: evaluator)
     return Foundation.log(max(score.loss / unit, 1e-30))
+  }
+
+  private func fit(
+    on data: EvaluationData, with evaluator: Evaluator, from score: AffineScore, steps: Int
+  ) -> AffineScore {
+    evaluator.fit(child.nodes, child.count, on: data, from: score, steps: steps, passes: &work.fittingPasses)
   }
 
   /// Writes the child out with its factor and term, and without one or the other where that costs little, for the archive.

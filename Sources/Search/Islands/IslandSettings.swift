@@ -19,7 +19,9 @@ struct IslandSettings: Sendable {
   var secondMutationProbability = 0.3
   /// Annealing: at temperature 1 a child whose loss is e^(annealing) times its parent's is accepted once in e times.
   var annealing = 0.5
-  /// Levenberg–Marquardt steps for a child of a new structure.
+  /// Levenberg–Marquardt steps for every child of a new structure.
+  var firstFittingSteps = 2
+  /// Further steps for those that come near what is wanted.
   var fittingSteps = 6
   /// Chance that the constants of a structure that was fitted before are fitted again, from another start.
   var refitProbability = 0.1
