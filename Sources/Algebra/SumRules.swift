@@ -86,7 +86,9 @@ extension Rewriter {
     let x = end &- 1
     let count = length(x)
     let inX = term(x)
-    if inX.isFound && abs(nodes[inX.position].value) < Rewriter.largestTerm && abs(value) < Rewriter.largestTerm {
+    if inX.isFound && abs(nodes[inX.position].value) < Rewriter.largestTerm
+      && abs(value) < Rewriter.largestTerm
+    {
       nodes[inX.position].value += inX.inverted ? -value : value
       settleTerm(inX.position)
       return
