@@ -19,10 +19,12 @@ extension CanonicalHash {
 
   private static func key(_ opcode: UInt8) -> UInt64 { UInt64(opcode) &* 0xD1B5_4A32_D192_ED03 }
 
+  @inline(__always)
   private static func atom(_ opcode: UInt8, _ word: UInt64) -> UInt64 {
     CanonicalWord.mix(word &+ key(opcode)) & ~CanonicalWord.signBit
   }
 
+  @inline(__always)
   static func unary(_ opcode: UInt8, _ x: Entry) -> Entry {
     if x.isConstant { return .constant }
     switch opcode {
@@ -41,6 +43,7 @@ extension CanonicalHash {
     }
   }
 
+  @inline(__always)
   static func binary(_ opcode: UInt8, _ x: Entry, _ y: Entry, _ exponent: Double?) -> Entry {
     switch opcode {
     case Opcode.add, Opcode.subtract: return added(x, y, subtracting: opcode == Opcode.subtract)
@@ -73,6 +76,7 @@ extension CanonicalHash {
     return Entry(factor: atom(opcode, atom(opcode, pair) &+ z.closed))
   }
 
+  @inline(__always)
   private static func ordered(_ opcode: UInt8, _ x: Entry, _ y: Entry) -> Entry {
     Entry(factor: atom(opcode, atom(opcode, x.closed) &+ y.closed))
   }
@@ -95,6 +99,7 @@ extension CanonicalHash {
       isUnsigned: a.isUnsigned || b.isUnsigned)
   }
 
+  @inline(__always)
   private static func negated(_ x: Entry) -> Entry {
     x.isSum
       ? Entry(term: 0 &- x.word, unsignedTerms: x.unsignedTerms, isFree: x.isFree)
@@ -102,6 +107,7 @@ extension CanonicalHash {
   }
 
   /// The power with a whole exponent, as a two's complement word.
+  @inline(__always)
   private static func multiple(_ x: Entry, _ exponent: UInt64) -> Entry {
     let product = x.product
     // An even power has no sign to give away, but one that could be given away must not count.

@@ -45,9 +45,11 @@ package enum CanonicalHash {
     static var constant: Entry { Entry(factor: 0, isFree: true) }
 
     /// Whether this is a constant of any value.
+    @inline(__always)
     var isConstant: Bool { isFree && word | unsignedTerms == 0 }
 
     /// The same value seen as a product.
+    @inline(__always)
     var product: Entry {
       if !isSum { return self }
       if isConstant { return .constant }
@@ -58,6 +60,7 @@ package enum CanonicalHash {
     }
 
     /// The same value seen as a sum.
+    @inline(__always)
     var sum: Entry {
       if isSum { return self }
       if isConstant { return Entry(term: 0, isFree: true) }
@@ -66,6 +69,7 @@ package enum CanonicalHash {
     }
 
     /// One word for the whole, for use as an argument.
+    @inline(__always)
     var closed: UInt64 {
       let product = self.product
       let word = product.isUnsigned ? product.word & ~CanonicalWord.signBit : product.word
