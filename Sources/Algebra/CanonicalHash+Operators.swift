@@ -1,6 +1,4 @@
 extension CanonicalHash {
-  private static var freeConstant: Entry { Entry(factor: 0, isFree: true) }
-
   /// Cubes, roots and functions f with f(-x) = -f(x).
   private static func isOdd(_ opcode: UInt8) -> Bool {
     let opcodes: UInt64 =
@@ -21,12 +19,14 @@ extension CanonicalHash {
 
   private static func key(_ opcode: UInt8) -> UInt64 { UInt64(opcode) &* 0xD1B5_4A32_D192_ED03 }
 
+  @inline(__always)
   private static func atom(_ opcode: UInt8, _ word: UInt64) -> UInt64 {
     CanonicalWord.mix(word &+ key(opcode)) & ~CanonicalWord.signBit
   }
 
+  @inline(__always)
   static func unary(_ opcode: UInt8, _ x: Entry) -> Entry {
-    if x.isConstant { return freeConstant }
+    if x.isConstant { return .constant }
     switch opcode {
     case Opcode.negate: return negated(x)
     case Opcode.square: return multiple(x, 2)
@@ -36,19 +36,21 @@ extension CanonicalHash {
       let word = x.closed
       let magnitude = word & ~CanonicalWord.signBit
       if isOdd(opcode) {
-        return Entry(factor: atom(opcode, magnitude) | (word & CanonicalWord.signBit))
+        let sign = word & CanonicalWord.signBit
+        return Entry(factor: atom(opcode, magnitude) | sign, isUnsigned: x.isUnsigned)
       }
       return Entry(factor: atom(opcode, isEven(opcode) ? magnitude : word))
     }
   }
 
+  @inline(__always)
   static func binary(_ opcode: UInt8, _ x: Entry, _ y: Entry, _ exponent: Double?) -> Entry {
     switch opcode {
     case Opcode.add, Opcode.subtract: return added(x, y, subtracting: opcode == Opcode.subtract)
     case Opcode.multiply, Opcode.divide: return multiplied(x, y, dividing: opcode == Opcode.divide)
     default: break
     }
-    if x.isConstant && y.isConstant { return freeConstant }
+    if x.isConstant && y.isConstant { return .constant }
     switch opcode {
     case Opcode.power:
       if let exponent, let power = powered(x, exponent) { return power }
@@ -65,7 +67,7 @@ extension CanonicalHash {
     if opcode == Opcode.fma || opcode == Opcode.muladd {
       return added(multiplied(x, y, dividing: false), z, subtracting: false)
     }
-    if x.isConstant && y.isConstant && z.isConstant { return freeConstant }
+    if x.isConstant && y.isConstant && z.isConstant { return .constant }
     if opcode == Opcode.maximum3 || opcode == Opcode.minimum3 {
       let words = atom(opcode, x.closed) &+ atom(opcode, y.closed) &+ atom(opcode, z.closed)
       return Entry(factor: atom(opcode, words))
@@ -74,6 +76,7 @@ extension CanonicalHash {
     return Entry(factor: atom(opcode, atom(opcode, pair) &+ z.closed))
   }
 
+  @inline(__always)
   private static func ordered(_ opcode: UInt8, _ x: Entry, _ y: Entry) -> Entry {
     Entry(factor: atom(opcode, atom(opcode, x.closed) &+ y.closed))
   }
@@ -82,26 +85,35 @@ extension CanonicalHash {
   private static func added(_ x: Entry, _ y: Entry, subtracting: Bool) -> Entry {
     let a = x.sum
     let b = y.sum
-    return Entry(term: subtracting ? a.word &- b.word : a.word &+ b.word, isFree: a.isFree || b.isFree)
+    return Entry(
+      term: subtracting ? a.word &- b.word : a.word &+ b.word,
+      unsignedTerms: a.unsignedTerms &+ b.unsignedTerms, isFree: a.isFree || b.isFree)
   }
 
   @inline(__always)
   private static func multiplied(_ x: Entry, _ y: Entry, dividing: Bool) -> Entry {
     let a = x.product
     let b = y.product
-    return Entry(factor: dividing ? a.word &- b.word : a.word &+ b.word, isFree: a.isFree || b.isFree)
+    return Entry(
+      factor: dividing ? a.word &- b.word : a.word &+ b.word, isFree: a.isFree || b.isFree,
+      isUnsigned: a.isUnsigned || b.isUnsigned)
   }
 
+  @inline(__always)
   private static func negated(_ x: Entry) -> Entry {
     x.isSum
-      ? Entry(term: 0 &- x.word, isFree: x.isFree)
-      : Entry(factor: x.word ^ CanonicalWord.signBit, isFree: x.isFree)
+      ? Entry(term: 0 &- x.word, unsignedTerms: x.unsignedTerms, isFree: x.isFree)
+      : Entry(factor: x.word ^ CanonicalWord.signBit, isFree: x.isFree, isUnsigned: x.isUnsigned)
   }
 
   /// The power with a whole exponent, as a two's complement word.
+  @inline(__always)
   private static func multiple(_ x: Entry, _ exponent: UInt64) -> Entry {
     let product = x.product
-    return Entry(factor: product.word &* exponent, isFree: product.isFree)
+    // An even power has no sign to give away, but one that could be given away must not count.
+    return Entry(
+      factor: (product.isUnsigned ? product.word & ~CanonicalWord.signBit : product.word) &* exponent,
+      isFree: product.isFree, isUnsigned: product.isUnsigned && exponent & 1 != 0)
   }
 
   private static func powered(_ x: Entry, _ exponent: Double) -> Entry? {

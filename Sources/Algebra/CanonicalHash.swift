@@ -7,56 +7,73 @@ import Expressions
 /// a > b is b < a, and fma is its sum. Equal hashes mean equal values where both are finite, and no more: x / x
 /// hashes as 1 does. The hash is the same in every run and on every machine.
 package enum CanonicalHash {
-  /// What is known of one subtree; room for as many as there are nodes is what ``hash(_:count:abstractingConstants:stack:)``
-  /// asks for.
+  /// What is known of one subtree; ``hash(_:count:abstractingConstants:stack:)`` asks for room for as many as there
+  /// are nodes.
   package struct Entry: Sendable {
     /// The word for products, or, of a sum, the word for sums.
     var word: UInt64
-    /// Whether `word` is one for sums.
+    /// Of a sum, the words of terms whose sign does not count, since a free constant can take it.
+    var unsignedTerms: UInt64
+    /// Whether this is a sum.
     var isSum: Bool
     /// Whether a constant of any value is a further factor (of a sum: a further term).
     var isFree: Bool
+    /// Whether the sign of a product does not count.
+    var isUnsigned: Bool
 
     /// An entry to fill memory with.
-    package init() {
-      word = 0
-      isSum = false
-      isFree = false
-    }
+    package init() { self.init(factor: 0) }
 
-    init(factor: UInt64, isFree: Bool = false) {
+    init(factor: UInt64, isFree: Bool = false, isUnsigned: Bool = false) {
       word = factor
+      unsignedTerms = 0
       isSum = false
       self.isFree = isFree
+      self.isUnsigned = isUnsigned || isFree
     }
 
-    init(term: UInt64, isFree: Bool = false) {
+    init(term: UInt64, unsignedTerms: UInt64 = 0, isFree: Bool = false) {
       word = term
+      self.unsignedTerms = unsignedTerms
       isSum = true
       self.isFree = isFree
+      // A sum of nothing but terms without a sign has none.
+      isUnsigned = term == 0
     }
 
     /// A constant of any value.
-    var isConstant: Bool { word == 0 && isFree }
+    static var constant: Entry { Entry(factor: 0, isFree: true) }
 
-    /// The same value seen as a product; the sign of one with a free factor does not count.
+    /// Whether this is a constant of any value.
+    @inline(__always)
+    var isConstant: Bool { isFree && word | unsignedTerms == 0 }
+
+    /// The same value seen as a product.
+    @inline(__always)
     var product: Entry {
       if !isSum { return self }
-      if isConstant { return Entry(factor: 0, isFree: true) }
-      return Entry(factor: CanonicalWord.factor(isFree ? word ^ CanonicalWord.signBit : word))
+      if isConstant { return .constant }
+      // A free term is the one word that is its own negative.
+      let factor = CanonicalWord.factor(isFree ? word ^ CanonicalWord.signBit : word)
+      let others = CanonicalWord.mix(unsignedTerms) & ~CanonicalWord.signBit
+      return Entry(factor: factor ^ others, isUnsigned: isUnsigned)
     }
 
     /// The same value seen as a sum.
+    @inline(__always)
     var sum: Entry {
       if isSum { return self }
       if isConstant { return Entry(term: 0, isFree: true) }
-      return Entry(term: CanonicalWord.term(closed))
+      let term = CanonicalWord.term(closed)
+      return isUnsigned ? Entry(term: 0, unsignedTerms: term) : Entry(term: term)
     }
 
     /// One word for the whole, for use as an argument.
+    @inline(__always)
     var closed: UInt64 {
-      if isSum { return product.word | (isConstant ? Entry.freeFactor : 0) }
-      return isFree ? (word & ~CanonicalWord.signBit) &+ Entry.freeFactor : word
+      let product = self.product
+      let word = product.isUnsigned ? product.word & ~CanonicalWord.signBit : product.word
+      return product.isFree ? word &+ Entry.freeFactor : word
     }
 
     private static var freeFactor: UInt64 { 0x5851_F42D_4C95_7F2D }
@@ -84,7 +101,7 @@ package enum CanonicalHash {
           node.opcode == Opcode.feature
           ? Entry(
             factor: CanonicalWord.mix(UInt64(node.feature) &+ 0x9E37_79B9_7F4A_7C15) & ~CanonicalWord.signBit)
-          : abstractingConstants ? Entry(factor: 0, isFree: true) : Entry(factor: constant(node.value))
+          : abstractingConstants ? .constant : Entry(factor: constant(node.value))
         top &+= 1
       case 1:
         stack[top &- 1] = unary(node.opcode, stack[top &- 1])

@@ -10,6 +10,8 @@ enum CanonicalWord {
   private static var magnitude: UInt64 { signBit - 1 }
   private static var first: UInt64 { 0xBF58_476D_1CE4_E5B9 }
   private static var second: UInt64 { 0x94D0_49BB_1331_11EB }
+  // Keeps the word of no factors, 0, from being the word of no terms.
+  private static var offset: UInt64 { 0x2545_F491_4F6C_DD1D }
   // Inverses modulo 2⁶⁴ of the two.
   private static var firstInverse: UInt64 { 0x96DE_1B17_3F11_9089 }
   private static var secondInverse: UInt64 { 0x3196_42B2_D24D_8EC3 }
@@ -26,7 +28,7 @@ enum CanonicalWord {
   /// The word for sums of a word for products.
   @inline(__always)
   static func term(_ factor: UInt64) -> UInt64 {
-    var u = factor & magnitude
+    var u = (factor & magnitude) ^ offset
     u = ((u ^ (u >> 32)) &* first) & magnitude
     u = ((u ^ (u >> 32)) &* second) & magnitude
     u ^= u >> 32
@@ -43,6 +45,6 @@ enum CanonicalWord {
     u ^= u >> 32
     u = (u &* firstInverse) & magnitude
     u ^= u >> 32
-    return u | sign
+    return (u ^ offset) | sign
   }
 }

@@ -8,15 +8,25 @@ extension Rewriter {
   /// another order of the factors only beyond 1e200.
   func isMovableFactor(_ value: Double) -> Bool { abs(value) < 1e100 && abs(value) > 1e-100 }
 
+  /// Roots of arguments that a product looks at more closely.
+  private static var signsAndInverses: UInt64 {
+    1 &<< UInt64(Opcode.negate) | 1 &<< UInt64(Opcode.inverse) | 1 &<< UInt64(Opcode.divide)
+  }
+
   /// Multiplies or divides the last two subtrees.
   mutating func product(_ operation: UInt8) {
     var opcode = operation
     var b = end &- 1
     var a = b &- length(b)
-    takeSigns(&a, &b)
-    let count = end
-    if takeInverses(&opcode, &a, &b) { return }
-    if end != count && (nodes[a].opcode == Opcode.negate || nodes[b].opcode == Opcode.negate) { again = true }
+    let roots = 1 &<< UInt64(nodes[a].opcode) | 1 &<< UInt64(nodes[b].opcode)
+    if roots & Rewriter.signsAndInverses != 0 {
+      takeSigns(&a, &b)
+      let count = end
+      if takeInverses(&opcode, &a, &b) { return }
+      if end != count && (nodes[a].opcode == Opcode.negate || nodes[b].opcode == Opcode.negate) {
+        again = true
+      }
+    }
     // An inverse that could not be folded, as that of 0, may have left two constants.
     if nodes[a].opcode == Opcode.constant && nodes[b].opcode == Opcode.constant
       && foldLast(opcode, arity: 2)

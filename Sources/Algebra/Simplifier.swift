@@ -4,9 +4,9 @@ import Expressions
 ///
 /// Constants are folded and gathered through sums and products, identities and double operators go, equal terms
 /// are counted. On every row the value stays the same up to rounding, or it is not finite before and after; only
-/// where an intermediate value nears the largest number (1e200 for factors that are moved, and the overflow inside
-/// sqrt(square x) and cbrt(cube x)) may a row become finite or cease to be. What is cancelled away could not have
-/// been infinite or NaN: x - x goes for a column, which holds finite numbers, not for exp(x) - exp(x), and x / x
+/// where an intermediate value is beyond 1e100 or below 1e-100 may a row become finite or cease to be, because
+/// moved factors, sqrt(square x) and cbrt(cube x) overflow and underflow at other values. The sign of a zero may
+/// change. What is cancelled away could not have been infinite or NaN: x - x goes for a column, which holds finite numbers, not for exp(x) - exp(x), and x / x
 /// always stays.
 package enum Simplifier {
   /// Rewrites a postfix expression in place.

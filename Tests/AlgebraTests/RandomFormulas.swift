@@ -59,12 +59,15 @@ struct Measured {
   let value: Double
   /// The largest finite magnitude among the values of its subtrees.
   let largest: Double
+  /// The smallest magnitude among them that is not zero.
+  let smallest: Double
   /// The largest change of the value when every operator's result is moved by a few parts in 1e12; infinite when
   /// that decides whether it is finite.
   let spread: Double
 
   init(_ formula: Formula, _ row: [Double], random: inout RandomStream) {
     var largest = 0.0
+    var smallest = Double.infinity
     func evaluate(_ error: Double, _ random: inout RandomStream) -> Double {
       var stream = random
       let result: Double = formula.reduce(
@@ -74,7 +77,12 @@ struct Measured {
           var value = operation.value(a[0], a[1], a[2]) * (1 + stream.uniform(-error, error))
           // Nor does a rule promise the sign of a zero.
           if error > 0 && value == 0 && stream.chance(0.5) { value.negate() }
+          // A power of a negative number is defined for whole exponents only, which rounding makes and unmakes.
+          if error > 0 && abs(value - value.rounded()) < 1e-11 * abs(value) && stream.chance(0.5) {
+            value = value.rounded()
+          }
           if value.isFinite { largest = max(largest, abs(value)) }
+          if value != 0 { smallest = min(smallest, abs(value)) }
           return value
         })
       random = stream
@@ -89,6 +97,14 @@ struct Measured {
     }
     self.value = value
     self.largest = max(largest, row.map(abs).max() ?? 0)
+    self.smallest = smallest
     self.spread = spread
+  }
+}
+
+extension Formula {
+  /// Whether any part of the formula is zero on this row.
+  func hasZero(_ row: [Double]) -> Bool {
+    nodes.indices.contains { subformula(at: $0).value(row) == 0 }
   }
 }

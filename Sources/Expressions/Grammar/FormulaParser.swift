@@ -17,11 +17,13 @@ extension Formula {
   }
 }
 
-/// Recursive descent over the tokens; nesting is bounded so that no text can exhaust the stack.
+/// Recursive descent over the tokens, which writes the nodes in postfix order as it goes; nesting is bounded so
+/// that no text can exhaust the stack.
 struct FormulaParser {
   private let tokens: [Token]
   private let features: [String: Int]
   private let featureNames: [String]
+  private var nodes: [Node] = []
   private var position = 0
   private var nesting = 0
   private static let deepest = 500
@@ -33,8 +35,8 @@ struct FormulaParser {
   }
 
   mutating func parse() throws(FormulaSyntaxError) -> Formula {
-    let formula = try comparison()
-    if case .end = current.kind { return formula }
+    try comparison()
+    if case .end = current.kind { return Formula(unchecked: nodes) }
     throw unexpected("the end, or an operator")
   }
 
@@ -60,108 +62,137 @@ struct FormulaParser {
     return FormulaSyntaxError(column: current.column, reason: "expected \(wanted), found \(found)")
   }
 
-  private mutating func comparison() throws(FormulaSyntaxError) -> Formula {
+  /// Writes an operator whose arguments begin at node `start`.
+  private mutating func apply(_ operation: Operator, from start: Int) {
+    nodes.append(.operation(operation, argumentLength: nodes.count - start))
+  }
+
+  private mutating func deepen() throws(FormulaSyntaxError) {
     nesting += 1
-    defer { nesting -= 1 }
     if nesting > FormulaParser.deepest {
       throw FormulaSyntaxError(
         column: current.column, reason: "nested deeper than \(FormulaParser.deepest) levels")
     }
-    let left = try sum()
-    guard let symbol = accept(">", ">=", "<", "<="), let operation = Operator.named(symbol) else {
-      return left
-    }
-    return .apply(operation, left, try sum())
   }
 
-  private mutating func sum() throws(FormulaSyntaxError) -> Formula {
-    var left = try product()
+  private mutating func comparison() throws(FormulaSyntaxError) {
+    try deepen()
+    let start = nodes.count
+    try sum()
+    if let symbol = accept(">", ">=", "<", "<="), let operation = Operator.named(symbol) {
+      try sum()
+      apply(operation, from: start)
+    }
+    nesting -= 1
+  }
+
+  private mutating func sum() throws(FormulaSyntaxError) {
+    let start = nodes.count
+    try product()
     while let symbol = accept("+", "-") {
-      left = .apply(symbol == "+" ? .add : .subtract, left, try product())
+      try product()
+      apply(symbol == "+" ? .add : .subtract, from: start)
     }
-    return left
   }
 
-  private mutating func product() throws(FormulaSyntaxError) -> Formula {
-    var left = try signed()
+  private mutating func product() throws(FormulaSyntaxError) {
+    let start = nodes.count
+    try signed()
     while let symbol = accept("*", "/") {
-      left = .apply(symbol == "*" ? .multiply : .divide, left, try signed())
+      try signed()
+      apply(symbol == "*" ? .multiply : .divide, from: start)
     }
-    return left
   }
 
-  private mutating func signed() throws(FormulaSyntaxError) -> Formula {
+  private mutating func signed() throws(FormulaSyntaxError) {
+    let start = nodes.count
     var minuses = 0
     while let symbol = accept("-", "+") { minuses += symbol == "-" ? 1 : 0 }
-    guard minuses > 0 else { return try power() }
-    if case .number(let value) = current.kind, !isPower(tokens[position + 1]) {
+    if minuses > 0, case .number(let value) = current.kind, !isPower(tokens[position + 1]) {
       position += 1
       minuses -= 1
-      return negated(.constant(-value), minuses)
+      nodes.append(.constant(-value))
+    } else {
+      try power()
     }
-    return negated(try power(), minuses)
-  }
-
-  private func negated(_ formula: Formula, _ times: Int) -> Formula {
-    (0..<times).reduce(formula) { inner, _ in .apply(.negate, inner) }
+    for _ in 0..<minuses { apply(.negate, from: start) }
   }
 
   private func isPower(_ token: Token) -> Bool { token.kind == .symbol("^") || token.kind == .symbol("**") }
 
-  private mutating func power() throws(FormulaSyntaxError) -> Formula {
-    let base = try primary()
-    guard accept("^", "**") != nil else { return base }
-    nesting += 1
-    defer { nesting -= 1 }
-    if nesting > FormulaParser.deepest { throw unexpected("fewer nested powers") }
-    return .apply(.power, base, try signed())
+  private mutating func power() throws(FormulaSyntaxError) {
+    let start = nodes.count
+    try primary()
+    if accept("^", "**") == nil { return }
+    try deepen()
+    try signed()
+    apply(.power, from: start)
+    nesting -= 1
   }
 
-  private mutating func primary() throws(FormulaSyntaxError) -> Formula {
+  private mutating func primary() throws(FormulaSyntaxError) {
     let token = current
     switch token.kind {
     case .number(let value):
       position += 1
-      return .constant(value)
+      nodes.append(.constant(value))
     case .quotedName(let name):
       position += 1
-      return try feature(name, token)
+      try feature(name, token)
     case .name(let name):
       position += 1
-      if current.kind == .symbol("(") { return try call(name, token) }
-      if name == "pi", features[name] == nil { return .constant(.pi) }
-      return try feature(name, token)
+      if current.kind == .symbol("(") {
+        try call(name, token)
+      } else if name == "pi", features[name] == nil {
+        nodes.append(.constant(.pi))
+      } else {
+        try feature(name, token)
+      }
     case .symbol("("):
       position += 1
-      let inner = try comparison()
+      try comparison()
       try expect(")")
-      return inner
     default:
       throw unexpected("a number, a column or a function")
     }
   }
 
-  private func feature(_ name: String, _ token: Token) throws(FormulaSyntaxError) -> Formula {
-    if let index = features[name] { return .feature(index) }
+  private mutating func feature(_ name: String, _ token: Token) throws(FormulaSyntaxError) {
+    if let index = features[name] {
+      guard index <= Int(UInt16.max) else {
+        throw FormulaSyntaxError(
+          column: token.column, reason: "\"\(name)\" stands beyond the 65536 columns a formula can use")
+      }
+      nodes.append(.feature(index))
+      return
+    }
     let nearest = Spelling.nearest(to: name, among: featureNames).map { "; did you mean \"\($0)\"?" } ?? ""
     throw FormulaSyntaxError(column: token.column, reason: "no column is called \"\(name)\"\(nearest)")
   }
 
-  private mutating func call(_ name: String, _ token: Token) throws(FormulaSyntaxError) -> Formula {
+  private mutating func call(_ name: String, _ token: Token) throws(FormulaSyntaxError) {
+    let start = nodes.count
     try expect("(")
-    var arguments = [try comparison()]
-    while accept(",") != nil { arguments.append(try comparison()) }
-    try expect(")")
-    guard let operation = Operator.called(name, arity: arguments.count) else {
-      let known = Operator.allCases.filter { $0.name == name }.map { String($0.arity) }
-      let nearest = Spelling.nearest(to: name, among: Operator.allCases.map(\.name))
-      throw FormulaSyntaxError(
-        column: token.column,
-        reason: known.isEmpty
-          ? "there is no function \"\(name)\"" + (nearest.map { "; did you mean \"\($0)\"?" } ?? "")
-          : "\"\(name)\" takes \(known.joined(separator: " or ")) arguments, not \(arguments.count)")
+    try comparison()
+    var count = 1
+    while accept(",") != nil {
+      try comparison()
+      count += 1
     }
-    let inner = arguments.flatMap(\.nodes)
-    return Formula(unchecked: inner + [.operation(operation, argumentLength: inner.count)])
+    try expect(")")
+    guard let operation = Operator.called(name, arity: count) else {
+      throw FormulaSyntaxError(column: token.column, reason: FormulaParser.noSuchCall(name, count))
+    }
+    apply(operation, from: start)
+  }
+
+  private static func noSuchCall(_ name: String, _ count: Int) -> String {
+    let arities = Operator.allCases.filter { $0.name == name || Operator.named(name) == $0 }.map(\.arity)
+    if arities.isEmpty {
+      let nearest = Spelling.nearest(to: name, among: Operator.allCases.map(\.name))
+      return "there is no function \"\(name)\"" + (nearest.map { "; did you mean \"\($0)\"?" } ?? "")
+    }
+    let wanted = Set(arities).sorted().map(String.init).joined(separator: " or ")
+    return "\"\(name)\" takes \(wanted == "1" ? "1 argument" : "\(wanted) arguments"), not \(count)"
   }
 }

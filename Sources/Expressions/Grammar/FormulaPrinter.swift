@@ -17,7 +17,8 @@ extension Formula {
       leaf: { node in
         if node.isFeature { return Printed(text: Printed.name(Int(node.feature), features), level: .atom) }
         let text = constant(node.value)
-        return Printed(text: text, level: text.hasPrefix("-") ? .negativeNumber : .atom)
+        return Printed(
+          text: text, level: text.hasPrefix("-") ? .negativeNumber : .atom, isNumber: true)
       },
       branch: { operation, arguments in Printed.apply(operation, Array(arguments)) })
   }
@@ -32,6 +33,7 @@ private struct Printed {
 
   let text: String
   let level: Level
+  var isNumber = false
 
   func atLeast(_ wanted: Level) -> String { level < wanted ? "(\(text))" : text }
   func above(_ other: Level) -> String { level <= other ? "(\(text))" : text }
@@ -48,9 +50,12 @@ private struct Printed {
         level: .product)
     case .power:
       return Printed(text: "\(arguments[0].atLeast(.atom))^\(arguments[1].atLeast(.atom))", level: .power)
-    // A minus before a number would read as a negative constant.
-    case .negate where arguments[0].text.first?.isNumber == false && arguments[0].level > .negativeNumber:
-      return Printed(text: "-\(arguments[0].text)", level: .sign)
+    case .negate:
+      // A minus before a number would read as a negative constant, but for that before a power.
+      let isNumber = arguments[0].level == .negativeNumber || arguments[0].isNumber
+      return isNumber
+        ? Printed(text: "neg(\(arguments[0].text))", level: .atom)
+        : Printed(text: "-\(arguments[0].above(.negativeNumber))", level: .sign)
     default:
       return Printed(
         text: "\(operation.name)(\(arguments.map(\.text).joined(separator: ", ")))", level: .atom)
@@ -60,10 +65,14 @@ private struct Printed {
   static func name(_ index: Int, _ features: [String]) -> String {
     guard index < features.count else { return "x\(index)" }
     let name = features[index]
+    let scalars = name.unicodeScalars
     let isPlain =
-      name.first.map { $0.isLetter || $0 == "_" } == true && name.allSatisfy(Tokenizer.continuesName)
+      scalars.first.map(Tokenizer.beginsName) == true && scalars.allSatisfy(Tokenizer.continuesName)
       && Operator.named(name) == nil && !Operator.allCases.contains { $0.name == name } && name != "pi"
-    return isPlain
-      ? name : "`\(name.split(separator: "`", omittingEmptySubsequences: false).joined(separator: "``"))`"
+    if isPlain { return name }
+    var quoted = String.UnicodeScalarView("`".unicodeScalars)
+    for scalar in scalars { quoted.append(contentsOf: scalar == "`" ? ["`", "`"] : [scalar]) }
+    quoted.append("`")
+    return String(quoted)
   }
 }

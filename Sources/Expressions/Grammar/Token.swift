@@ -1,4 +1,4 @@
-/// A word or sign of the expression grammar, with the column (from 1) where it begins.
+/// A word or sign of the expression grammar, with the column (from 1, in Unicode scalars) where it begins.
 struct Token: Equatable {
   enum Kind: Equatable {
     case number(Double)
@@ -13,11 +13,13 @@ struct Token: Equatable {
 }
 
 /// Cuts a text into tokens.
+///
+/// It reads Unicode scalars, not characters, since a quote and the mark that begins a name would be one character.
 struct Tokenizer {
-  private let characters: [Character]
+  private let characters: [Unicode.Scalar]
   private var position = 0
 
-  init(_ text: String) { characters = Array(text) }
+  init(_ text: String) { characters = Array(text.unicodeScalars) }
 
   /// All tokens, ending with one of kind `end`.
   mutating func tokens() throws(FormulaSyntaxError) -> [Token] {
@@ -30,23 +32,23 @@ struct Tokenizer {
   }
 
   private mutating func next() throws(FormulaSyntaxError) -> Token {
-    while position < characters.count, characters[position].isWhitespace { position += 1 }
+    while position < characters.count, characters[position].properties.isWhitespace { position += 1 }
     let start = position
     guard start < characters.count else { return Token(kind: .end, column: start + 1) }
     let character = characters[start]
-    if character.isASCII, character.isNumber || (character == "." && isDigit(start + 1)) {
+    if isDigit(start) || (character == "." && isDigit(start + 1)) {
       return try number()
     }
-    if character.isLetter || character == "_" {
+    if Tokenizer.beginsName(character) {
       while position < characters.count, Tokenizer.continuesName(characters[position]) { position += 1 }
-      return Token(kind: .name(String(characters[start..<position])), column: start + 1)
+      return Token(kind: .name(text(start, position - start)), column: start + 1)
     }
     if character == "`" { return try quotedName() }
     for symbol in ["**", ">=", "<="] where text(start, 2) == symbol {
       position += 2
       return Token(kind: .symbol(symbol), column: start + 1)
     }
-    if "+-*/^(),<>".contains(character) {
+    if "+-*/^(),<>".unicodeScalars.contains(character) {
       position += 1
       return Token(kind: .symbol(String(character)), column: start + 1)
     }
@@ -67,7 +69,7 @@ struct Tokenizer {
         while isDigit(position) { position += 1 }
       }
     }
-    let written = String(characters[start..<position])
+    let written = text(start, position - start)
     guard let value = Double(written), value.isFinite else {
       throw FormulaSyntaxError(
         column: start + 1, reason: "\"\(written)\" is beyond the range of 64-bit numbers")
@@ -78,12 +80,12 @@ struct Tokenizer {
   private mutating func quotedName() throws(FormulaSyntaxError) -> Token {
     let start = position
     position += 1
-    var name = ""
+    var name = String.UnicodeScalarView()
     while position < characters.count {
       if characters[position] == "`" {
         if text(position + 1, 1) != "`" {
           position += 1
-          return Token(kind: .quotedName(name), column: start + 1)
+          return Token(kind: .quotedName(String(name)), column: start + 1)
         }
         position += 1
       }
@@ -94,14 +96,21 @@ struct Tokenizer {
   }
 
   private func isDigit(_ index: Int) -> Bool {
-    index < characters.count && characters[index].isASCII && characters[index].isNumber
+    index < characters.count && ("0"..."9").contains(characters[index])
   }
 
   private func text(_ start: Int, _ count: Int) -> String {
-    start + count <= characters.count ? String(characters[start..<(start + count)]) : ""
+    guard start + count <= characters.count else { return "" }
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: characters[start..<(start + count)])
+    return String(view)
   }
 
-  static func continuesName(_ character: Character) -> Bool {
-    character.isLetter || character.isNumber || character == "_"
+  /// Whether a name may begin with this without quotes.
+  static func beginsName(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isAlphabetic || scalar == "_" }
+
+  /// Whether a name may go on with this without quotes.
+  static func continuesName(_ scalar: Unicode.Scalar) -> Bool {
+    beginsName(scalar) || scalar.properties.numericType != nil
   }
 }

@@ -3,13 +3,10 @@ extension Formula {
   public func latex(features: [String], digits: Int = 5) -> String {
     reduce(
       leaf: { node in
-        if node.isConstant {
-          let text = LaTeX.number(node.value, digits: digits)
-          return LaTeX(
-            text: text, level: text.hasPrefix("-") ? .sum : text.contains("\\cdot") ? .product : .atom)
-        }
+        if node.isConstant { return LaTeX.number(node.value, digits: digits) }
         let index = Int(node.feature)
-        return LaTeX(text: LaTeX.name(index < features.count ? features[index] : "x\(index)"), level: .atom)
+        let name = index < features.count ? features[index] : "x\(index)"
+        return LaTeX(text: LaTeXNames.text(name), level: .atom)
       },
       branch: { LaTeX.apply($0, Array($1)) }
     ).text
@@ -19,7 +16,9 @@ extension Formula {
 /// A typeset subtree and how tightly its outermost operator binds.
 private struct LaTeX {
   enum Level: Int {
-    case sum, product, power, atom
+    /// A negative is a product or number that begins with a minus; a group is a fraction or cases, closed but for
+    /// an exponent.
+    case sum, negative, product, group, power, atom
   }
 
   let text: String
@@ -29,58 +28,69 @@ private struct LaTeX {
     level.rawValue < wanted.rawValue ? "\\left(\(text)\\right)" : text
   }
 
-  static func number(_ value: Double, digits: Int) -> String {
+  static func number(_ value: Double, digits: Int) -> LaTeX {
     let text = NumberText.rounded(value, digits: digits)
-    guard let mark = text.firstIndex(of: "e") else { return text }
-    return "\(text[..<mark]) \\cdot 10^{\(text[text.index(after: mark)...])}"
-  }
-
-  static func name(_ name: String) -> String {
-    if name.count == 1, name.first?.isLetter == true { return name }
-    let escaped = name.map { character -> String in
-      switch character {
-      case "\\": "\\backslash{}"
-      case "_", "%", "$", "#", "&", "{", "}": "\\\(character)"
-      case "^": "\\hat{}"
-      case "~": "\\sim{}"
-      default: String(character)
-      }
-    }
-    return "\\mathrm{\(escaped.joined())}"
+    let mark = text.firstIndex(of: "e")
+    let typeset = mark.map { "\(text[..<$0]) \\cdot 10^{\(text[text.index(after: $0)...])}" } ?? text
+    return LaTeX(
+      text: typeset, level: text.hasPrefix("-") ? .negative : mark == nil ? .atom : .product)
   }
 
   static func apply(_ operation: Operator, _ a: [LaTeX]) -> LaTeX {
-    func atom(_ text: String) -> LaTeX { LaTeX(text: text, level: .atom) }
-    func function(_ name: String) -> LaTeX {
-      atom("\(name)\\left(\(a.map(\.text).joined(separator: ", "))\\right)")
-    }
-    func indicator(_ sign: String) -> LaTeX { atom("\\left[\(a[0].text) \(sign) \(a[1].text)\\right]") }
-    func power(_ base: LaTeX, _ exponent: String) -> LaTeX {
-      LaTeX(text: "\(base.atLeast(.atom))^{\(exponent)}", level: .power)
-    }
     switch operation {
-    case .add:
-      let joiner = a[1].text.hasPrefix("-") ? " " : " + "
-      return LaTeX(text: "\(a[0].text)\(joiner)\(a[1].text)", level: .sum)
-    case .subtract: return LaTeX(text: "\(a[0].text) - \(a[1].atLeast(.product))", level: .sum)
-    case .multiply:
-      return LaTeX(text: "\(a[0].atLeast(.product)) \\, \(a[1].atLeast(.product))", level: .product)
-    case .divide: return atom("\\frac{\(a[0].text)}{\(a[1].text)}")
-    case .power: return power(a[0], a[1].text)
-    case .square: return power(a[0], "2")
-    case .cube: return power(a[0], "3")
-    case .negate: return LaTeX(text: "-\(a[0].atLeast(.product))", level: .sum)
-    case .inverse: return atom("\\frac{1}{\(a[0].text)}")
-    case .exp: return LaTeX(text: "e^{\(a[0].text)}", level: .power)
-    case .sqrt: return atom("\\sqrt{\(a[0].text)}")
-    case .cbrt: return atom("\\sqrt[3]{\(a[0].text)}")
-    case .abs: return atom("\\left|\(a[0].text)\\right|")
-    case .floor: return atom("\\lfloor \(a[0].text) \\rfloor")
-    case .ceil: return atom("\\lceil \(a[0].text) \\rceil")
+    case .add: sum(a[0], a[1])
+    case .subtract: LaTeX(text: "\(a[0].text) - \(a[1].atLeast(.product))", level: .sum)
+    case .multiply: product(a[0], a[1])
+    case .divide: LaTeX(text: "\\frac{\(a[0].text)}{\(a[1].text)}", level: .group)
+    case .inverse: LaTeX(text: "\\frac{1}{\(a[0].text)}", level: .group)
+    case .negate: LaTeX(text: "-\(a[0].atLeast(.product))", level: .negative)
+    case .fma, .muladd: sum(product(a[0], a[1]), a[2])
+    case .power: power(a[0], a[1].text)
+    case .square: power(a[0], "2")
+    case .cube: power(a[0], "3")
+    case .exp: LaTeX(text: "e^{\(a[0].text)}", level: .power)
+    case .ifElse: cases(a[1].text, a[0].text, a[2].text)
+    case .condition: cases(a[1].text, a[0].text, "0")
+    default: LaTeX(text: call(operation, a), level: .atom)
+    }
+  }
+
+  private static func sum(_ a: LaTeX, _ b: LaTeX) -> LaTeX {
+    let joined = b.text.hasPrefix("-") ? " - \(b.text.dropFirst())" : " + \(b.text)"
+    return LaTeX(text: a.text + joined, level: .sum)
+  }
+
+  private static func product(_ a: LaTeX, _ b: LaTeX) -> LaTeX {
+    let right = b.atLeast(.product)
+    // Numbers side by side would read as one.
+    let sign = right.first?.isNumber == true ? "\\cdot" : "\\,"
+    return LaTeX(
+      text: "\(a.atLeast(.negative)) \(sign) \(right)", level: a.level == .negative ? .negative : .product)
+  }
+
+  private static func power(_ base: LaTeX, _ exponent: String) -> LaTeX {
+    LaTeX(text: "\(base.atLeast(.atom))^{\(exponent)}", level: .power)
+  }
+
+  private static func cases(_ value: String, _ test: String, _ other: String) -> LaTeX {
+    LaTeX(
+      text: "\\begin{cases} \(value) & \(test) > 0 \\\\ \(other) & \\text{otherwise} \\end{cases}", level: .group)
+  }
+
+  private static func call(_ operation: Operator, _ a: [LaTeX]) -> String {
+    let arguments = a.map(\.text).joined(separator: ", ")
+    func function(_ name: String) -> String { "\(name)\\left(\(arguments)\\right)" }
+    func indicator(_ sign: String) -> String { "\\left[\(a[0].text) \(sign) \(a[1].text)\\right]" }
+    switch operation {
+    case .sqrt: return "\\sqrt{\(arguments)}"
+    case .cbrt: return "\\sqrt[3]{\(arguments)}"
+    case .abs: return "\\left|\(arguments)\\right|"
+    case .floor: return "\\left\\lfloor \(arguments) \\right\\rfloor"
+    case .ceil: return "\\left\\lceil \(arguments) \\right\\rceil"
     case .gamma: return function("\\Gamma")
     case .log10: return function("\\log_{10}")
     case .log2: return function("\\log_{2}")
-    case .log1p: return atom("\\log\\left(1 + \(a[0].text)\\right)")
+    case .log1p: return "\\log\\left(\(sum(number(1, digits: 1), a[0]).text)\\right)"
     case .asin, .acos, .atan: return function("\\arc\(operation.name.dropFirst())")
     case .log, .sin, .cos, .tan, .sinh, .cosh, .tanh, .maximum, .minimum, .maximum3, .minimum3:
       return function("\\\(operation.name)")
@@ -88,15 +98,7 @@ private struct LaTeX {
     case .greaterOrEqual: return indicator("\\ge")
     case .less: return indicator("<")
     case .lessOrEqual: return indicator("\\le")
-    case .fma, .muladd:
-      return LaTeX(
-        text: "\(a[0].atLeast(.product)) \\, \(a[1].atLeast(.product)) + \(a[2].text)", level: .sum)
-    case .ifElse:
-      return atom(
-        "\\begin{cases} \(a[1].text) & \(a[0].text) > 0 \\\\ \(a[2].text) & \\text{otherwise} \\end{cases}")
-    case .condition:
-      return atom("\\begin{cases} \(a[1].text) & \(a[0].text) > 0 \\\\ 0 & \\text{otherwise} \\end{cases}")
-    default: return function("\\operatorname{\(name(operation.name).dropFirst(8).dropLast())}")
+    default: return function("\\operatorname{\(LaTeXNames.escaped(operation.name))}")
     }
   }
 }
