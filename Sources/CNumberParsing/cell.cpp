@@ -26,7 +26,8 @@ CellKind classify(
   if (length == 0) return CellKindMissing;
 
   const unsigned char *letters = *begin == '-' || *begin == '+' ? begin + 1 : begin;
-  if (equals(begin, end, "na") || equals(letters, end, "nan") || equals(begin, end, "null")) return CellKindMissing;
+  if (equals(begin, end, "na") || equals(letters, end, "nan") || equals(begin, end, "null"))
+    return CellKindMissing;
   if (equals(letters, end, "inf") || equals(letters, end, "infinity")) {
     *value = *begin == '-' ? -INFINITY : INFINITY;
     return CellKindInfinite;
@@ -60,7 +61,6 @@ extern "C" CellKind cell_parse(const char *text, size_t length, char decimal_mar
   const unsigned char *end = begin + length;
   while (begin != end && (*begin == ' ' || *begin == '\t')) ++begin;
   while (begin != end && (end[-1] == ' ' || end[-1] == '\t')) --end;
-  unsigned char mark;
-  return numbers::classify(
-      begin, end, static_cast<unsigned char>(decimal_mark), static_cast<unsigned char>(decimal_mark), value, &mark);
+  unsigned char mark = static_cast<unsigned char>(decimal_mark), used_mark;
+  return numbers::classify(begin, end, mark, mark, value, &used_mark);
 }

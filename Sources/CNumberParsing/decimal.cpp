@@ -33,7 +33,8 @@ double standard_value(const char *begin, const char *end, int64_t leading_expone
 
 }  // namespace
 
-double slow_value(const unsigned char *begin, const unsigned char *end, unsigned char mark, int64_t leading_exponent) {
+double slow_value(
+    const unsigned char *begin, const unsigned char *end, unsigned char mark, int64_t leading_exponent) {
   if (leading_exponent > 400) return std::numeric_limits<double>::infinity();
   if (leading_exponent < -400) return 0;
   const char *text = reinterpret_cast<const char *>(begin);

@@ -8,12 +8,15 @@
 
 namespace numbers {
 
-/// Correctly rounded value of a decimal number by the standard library; slow, for the few the fast ways leave open.
-/// `mark` is the byte that stands for the decimal point; `leading_exponent` that of the first significant digit.
-double slow_value(const unsigned char *begin, const unsigned char *end, unsigned char mark, int64_t leading_exponent);
+/// Correctly rounded value of a decimal number by the standard library; slow, for the few the fast ways leave
+/// open. `mark` is the byte that stands for the decimal point; `leading_exponent` that of the first
+/// significant digit.
+double slow_value(
+    const unsigned char *begin, const unsigned char *end, unsigned char mark, int64_t leading_exponent);
 
-/// digits · 10^exponent, correctly rounded, without sign, by the method of Eisel and Lemire (see `PowersOfFive`).
-/// Returns false where the method leaves the answer open or the result is not a normal double.
+/// digits · 10^exponent, correctly rounded, without sign, by the method of Eisel and Lemire (see
+/// `PowersOfFive`). Returns false where the method leaves the answer open or the result is not a normal
+/// double.
 inline bool eisel_lemire(uint64_t digits, int64_t exponent, double *value) {
   if (exponent < least_exponent || exponent > greatest_exponent || digits == 0) return false;
   int leading_zeros = __builtin_clzll(digits);
@@ -21,7 +24,8 @@ inline bool eisel_lemire(uint64_t digits, int64_t exponent, double *value) {
   const LeadingBits &power = powers_of_five[exponent];
   unsigned __int128 product = static_cast<unsigned __int128>(normalised) * power.high;
   uint64_t high = static_cast<uint64_t>(product >> 64), low = static_cast<uint64_t>(product);
-  // 52 stored bits, the hidden bit, the rounding bit and one that may shift out decide: 9 bits of `high` are spare.
+  // 52 stored bits, the hidden bit, the rounding bit and one that may shift out decide: 9 bits of `high` are
+  // spare.
   if ((high & 0x1FF) == 0x1FF) {
     uint64_t more = static_cast<uint64_t>((static_cast<unsigned __int128>(normalised) * power.low) >> 64);
     low += more;
@@ -35,7 +39,8 @@ inline bool eisel_lemire(uint64_t digits, int64_t exponent, double *value) {
   int64_t biased = ((217706 * exponent) >> 16) + 63 + top - leading_zeros + 1023;
   if (biased <= 0 || biased >= 2046) return false;
   // A tie: the cut-off product is the exact one (up to one unit below) only for these exponents.
-  if (low <= 1 && exponent >= -4 && exponent <= 23 && (mantissa & 3) == 1 && mantissa << shift == high) return false;
+  bool may_tie = low <= 1 && exponent >= -4 && exponent <= 23;
+  if (may_tie && (mantissa & 3) == 1 && mantissa << shift == high) return false;
   mantissa = (mantissa + (mantissa & 1)) >> 1;
   if (mantissa >> 53) {
     mantissa = uint64_t(1) << 52;
@@ -48,7 +53,8 @@ inline bool eisel_lemire(uint64_t digits, int64_t exponent, double *value) {
 
 inline bool is_digit(unsigned char byte) { return static_cast<unsigned char>(byte - '0') < 10; }
 
-/// Reads digits from `p` on into `digits` and returns the first byte that is none. `digits` overflows silently.
+/// Reads digits from `p` on into `digits` and returns the first byte that is none. `digits` overflows
+/// silently.
 inline const unsigned char *read_digits(const unsigned char *p, uint64_t *digits) {
   uint64_t sum = *digits;
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
@@ -77,11 +83,12 @@ struct Marks {
   unsigned char first, second;
 };
 
-constexpr double exact_powers_of_ten[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
-                                          1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+constexpr double exact_powers_of_ten[] = {
+    1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+    1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 
-/// The first 19 significant digits from `p` on as an integer; `dropped` counts the digits that were left out, those
-/// behind the decimal mark included.
+/// The first 19 significant digits from `p` on as an integer; `dropped` counts the digits that were left out,
+/// those behind the decimal mark included.
 inline uint64_t leading_digits(const unsigned char *p, const unsigned char *end, int64_t *dropped) {
   uint64_t digits = 0;
   int taken = 0;
@@ -100,9 +107,9 @@ inline uint64_t leading_digits(const unsigned char *p, const unsigned char *end,
   return digits;
 }
 
-/// Reads a number `[+-] digits [mark digits] [e [+-] digits]` that begins at `p` and returns its end, or null when there
-/// is none. The text must be followed by `NUMBER_SCANNER_PADDING` readable bytes, the first of them no part of a number.
-/// `used_mark` is set to the decimal mark when there is one.
+/// Reads a number `[+-] digits [mark digits] [e [+-] digits]` that begins at `p` and returns its end, or null
+/// when there is none. The text must be followed by `NUMBER_SCANNER_PADDING` readable bytes, the first of
+/// them no part of a number. `used_mark` is set to the decimal mark when there is one.
 inline const unsigned char *read_number(
     const unsigned char *p, Marks marks, double *value, unsigned char *used_mark) {
   bool negative = *p == '-';
@@ -141,8 +148,8 @@ inline const unsigned char *read_number(
   bool done = false;
   if (__builtin_expect(count <= 19, 1)) {
     if (digits < uint64_t(1) << 53 && exponent >= -22 && exponent <= 22) {
-      // Both operands are exact doubles, so the one operation rounds correctly (W. D. Clinger, "How to read floating
-      // point numbers accurately", PLDI 1990).
+      // Both operands are exact doubles, so the one operation rounds correctly (W. D. Clinger, "How to read
+      // floating point numbers accurately", PLDI 1990).
       double exact = static_cast<double>(digits);
       result = exponent < 0 ? exact / exact_powers_of_ten[-exponent] : exact * exact_powers_of_ten[exponent];
       done = true;
@@ -164,7 +171,8 @@ inline const unsigned char *read_number(
     } else {
       // The number lies between digits and digits + 1: done when both round to the same double.
       double above;
-      done = eisel_lemire(digits, exponent, &result) && eisel_lemire(digits + 1, exponent, &above) && result == above;
+      done = eisel_lemire(digits, exponent, &result) &&
+             eisel_lemire(digits + 1, exponent, &above) && result == above;
     }
   }
   if (__builtin_expect(!done, 0)) {

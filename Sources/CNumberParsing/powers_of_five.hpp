@@ -47,9 +47,9 @@ struct Natural {
   }
 };
 
-/// The table of Eisel and Lemire's conversion: 5^q for q >= 0 cut off after 128 bits, and for q < 0 the reciprocal of
-/// 5^-q, cut off too, but rounded up for q >= -27, where the exact quotient of the number can be a tie
-/// (D. Lemire, "Number parsing at a gigabyte per second", Softw. Pract. Exper. 51, 2021, section 5).
+/// The table of Eisel and Lemire's conversion: 5^q for q >= 0 cut off after 128 bits, and for q < 0 the
+/// reciprocal of 5^-q, cut off too, but rounded up for q >= -27, where the exact quotient of the number can
+/// be a tie (D. Lemire, "Number parsing at a gigabyte per second", Softw. Pract. Exper. 51, 2021, section 5).
 struct PowersOfFive {
   LeadingBits entry[greatest_exponent - least_exponent + 1] = {};
 

@@ -8,7 +8,8 @@ namespace {
 
 using Byte = unsigned char;
 
-/// A place in the text behind a cell, and how many line ends the cell held; `end` is null when the buffer ends first.
+/// A place in the text behind a cell, and how many line ends the cell held; `end` is null when the buffer
+/// ends first.
 struct CellEnd {
   const Byte *end;
   int64_t lines;
@@ -28,8 +29,8 @@ inline const Byte *line_end(const Byte *p, const NumberScanner &s) {
   return p + 1;
 }
 
-/// Finds the end of the quoted cell that begins at `p` with a quote, and the text between the quotes. `closed` tells
-/// whether there is a closing quote, `plain` whether nothing but spaces follows it.
+/// Finds the end of the quoted cell that begins at `p` with a quote, and the text between the quotes.
+/// `closed` tells whether there is a closing quote, `plain` whether nothing but spaces follows it.
 CellEnd quoted_cell(const Byte *p, const NumberScanner &s, const Byte **text_end, bool *closed, bool *plain) {
   int64_t lines = 0;
   *closed = false;
@@ -58,8 +59,8 @@ CellEnd quoted_cell(const Byte *p, const NumberScanner &s, const Byte **text_end
   return {q, lines};
 }
 
-/// Reads a cell that is no plain number: sets the cell's fields of the scanner, its value and the end of the cell.
-/// Returns `NumberScannerEventEnd` for a number, which needs no event.
+/// Reads a cell that is no plain number: sets the cell's fields of the scanner, its value and the end of the
+/// cell. Returns `NumberScannerEventEnd` for a number, which needs no event.
 NumberScannerEvent unusual_cell(NumberScanner &s, const Byte *p, const Byte **end, double *value) {
   while (p != s.end && is_space(*p, s.separator)) ++p;
   CellEnd found{nullptr, 0};
@@ -82,7 +83,8 @@ NumberScannerEvent unusual_cell(NumberScanner &s, const Byte *p, const Byte **en
     s.cell_end = q;
   }
   // The line end behind the cell must be there too, so that the cell is told of only once.
-  if (found.end != s.end && *found.end == '\r' && line_end(found.end, s) == nullptr) return NumberScannerEventNeedInput;
+  if (found.end != s.end && *found.end == '\r' && line_end(found.end, s) == nullptr)
+    return NumberScannerEventNeedInput;
   while (s.cell_end != s.cell && is_space(s.cell_end[-1], s.separator)) --s.cell_end;
   while (s.cell != s.cell_end && is_space(*s.cell, s.separator)) ++s.cell;
   s.cell_column = s.column;
@@ -103,8 +105,8 @@ NumberScannerEvent unusual_cell(NumberScanner &s, const Byte *p, const Byte **en
   return NumberScannerEventWord;
 }
 
-/// Skips blank lines before a row. Returns the first byte of the row, `end` at the end of the input, or null when more
-/// input is needed.
+/// Skips blank lines before a row. Returns the first byte of the row, `end` at the end of the input, or null
+/// when more input is needed.
 const Byte *row_begin(NumberScanner &s) {
   for (;;) {
     const Byte *p = s.position;
@@ -121,7 +123,8 @@ const Byte *row_begin(NumberScanner &s) {
 }  // namespace
 
 extern "C" NumberScannerEvent number_scanner_advance(NumberScanner *scanner) {
-  // A copy on the stack, because stores through `values` might otherwise change it behind the optimiser's back.
+  // A copy on the stack, because stores through `values` might otherwise change it behind the optimiser's
+  // back.
   NumberScanner s = *scanner;
   NumberScannerEvent event;
   for (;;) {
@@ -147,14 +150,18 @@ extern "C" NumberScannerEvent number_scanner_advance(NumberScanner *scanner) {
     while (*p == ' ') ++p;
     double value;
     Byte mark = 0;
-    const Byte *end = numbers::read_number(p, numbers::Marks{s.decimal_mark, s.other_decimal_mark}, &value, &mark);
+    numbers::Marks marks{s.decimal_mark, s.other_decimal_mark};
+    const Byte *end = numbers::read_number(p, marks, &value, &mark);
     if (end != nullptr) {
       while (is_space(*end, s.separator)) ++end;
     }
     event = NumberScannerEventEnd;
-    bool plain = end != nullptr && (*end == s.separator || *end == '\n' || (*end == '\r' && end + 1 != s.end) ||
-                                       (end == s.end && s.final)) &&
-                 std::isfinite(value);
+    bool plain = false;
+    if (end != nullptr && std::isfinite(value)) {
+      Byte next = *end;
+      plain = next == s.separator || next == '\n' || (next == '\r' && end + 1 != s.end) ||
+              (end == s.end && s.final);
+    }
     if (__builtin_expect(plain, 1)) {
       if (s.decimal_mark != s.other_decimal_mark && mark != 0) s.decimal_mark = s.other_decimal_mark = mark;
     } else {

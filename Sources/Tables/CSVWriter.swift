@@ -2,11 +2,19 @@
 package enum CSVWriter {
   /// A cell of text, in quotes where it needs them.
   package static func cell(_ text: String, separator: Character = ",") -> String {
+    // Bytes, not characters: a combining mark after a comma makes a character that is no comma.
+    let bytes = text.utf8
+    let space = UInt8(ascii: " ")
+    let special = [
+      separator.asciiValue ?? UInt8(ascii: ","), UInt8(ascii: "\""), UInt8(ascii: "\n"), UInt8(ascii: "\r"),
+    ]
     let needsQuotes =
-      text.isEmpty || text.first == "#" || text.first?.isWhitespace == true || text.last?.isWhitespace == true
-      || text.contains { $0 == separator || $0 == "\"" || $0.isNewline }
+      bytes.isEmpty || bytes.first == UInt8(ascii: "#") || bytes.first == space || bytes.last == space
+      || bytes.first == UInt8(ascii: "\t") || bytes.last == UInt8(ascii: "\t")
+      || bytes.contains(where: special.contains)
     guard needsQuotes else { return text }
-    return "\"" + text.replacing("\"", with: "\"\"") + "\""
+    let doubled = bytes.flatMap { $0 == UInt8(ascii: "\"") ? [$0, $0] : [$0] }
+    return "\"" + String(decoding: doubled, as: UTF8.self) + "\""
   }
 
   /// A number, in the fewest digits that read back as the same `Double`; `nan`, `inf` and `-inf` for the others.

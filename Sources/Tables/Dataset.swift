@@ -44,7 +44,7 @@ public struct Dataset: Sendable {
   /// Throws when a column that is named is not there, a column that is used holds a word or an infinite value, or a
   /// missing one and `options` do not drop such rows, when weights or standard errors cannot be such, or when nothing
   /// is left.
-  public init(_ table: Table, _ options: DatasetOptions = DatasetOptions()) throws(DataError) {
+  public init(table: Table, options: DatasetOptions = DatasetOptions()) throws(DataError) {
     let roles = try ColumnRoles(options, in: table)
     try table.checkNumbers(in: roles.used)
     var notes = table.notes + table.notesAboutRoles(roles, options: options)
@@ -76,8 +76,8 @@ public struct Dataset: Sendable {
     sigma: String? = nil, dropMissing: Bool = false
   ) throws(DataError) {
     try self.init(
-      Table(contentsOf: path),
-      DatasetOptions(
+      table: Table(contentsOf: path),
+      options: DatasetOptions(
         target: target, features: features, weights: weights, sigma: sigma, dropMissing: dropMissing))
   }
 
@@ -96,6 +96,6 @@ public struct Dataset: Sendable {
       columns.append((weightsName, weights))
       options.weights = weightsName
     }
-    try self.init(Table(columns: columns, name: name), options)
+    try self.init(table: Table(columns: columns, name: name), options: options)
   }
 }

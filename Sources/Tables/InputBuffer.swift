@@ -21,7 +21,7 @@ final class InputBuffer {
   /// Opens the file at `path` (`-`: standard input). The buffer begins with `capacity` bytes and grows to at most
   /// `limit`.
   init(path: String, capacity: Int, limit: Int) throws(DataError) {
-    file = path == "-" ? "standard input" : path
+    file = path == "-" ? "standard input" : path.isEmpty ? "\"\"" : path
     if path == "-" {
       descriptor = 0
       closes = false

@@ -20,7 +20,7 @@ struct CellContentTests {
   @Test("random bit patterns, in the fewest digits and in 17")
   func randomBits() {
     var stream = RandomStream(seed: 1)
-    for _ in 0..<40_000 {
+    for _ in 0..<60_000 {
       let value = Double(bitPattern: stream.next())
       guard value.isFinite else { continue }
       #expect(CellContent(value.description) == .number(value), "\(value)")
@@ -31,7 +31,7 @@ struct CellContentTests {
   @Test("random digits, points and exponents")
   func randomDigits() {
     var stream = RandomStream(seed: 2)
-    for _ in 0..<60_000 {
+    for _ in 0..<100_000 {
       var text = stream.chance(0.3) ? "-" : stream.chance(0.1) ? "+" : ""
       let count = 1 + stream.index(stream.chance(0.1) ? 60 : 21)
       let point = stream.index(count + 1)

@@ -5,7 +5,7 @@ import Testing
 @Suite("Data sets are the columns and rows that were asked for")
 struct DatasetTests {
   private func dataset(_ text: String, _ options: DatasetOptions = DatasetOptions()) throws -> Dataset {
-    try Dataset(table(text), options)
+    try Dataset(table: table(text), options: options)
   }
 
   @Test("without options the last column is the target, every other a feature")
@@ -99,8 +99,8 @@ struct DatasetTests {
   @Test("several data sets share one table's columns")
   func sharing() throws {
     let table = try table("x,u,v\n1,2,3\n4,5,6\n")
-    let first = try Dataset(table, DatasetOptions(target: "u", excluded: ["v"]))
-    let second = try Dataset(table, DatasetOptions(target: "v", excluded: ["u"]))
+    let first = try Dataset(table: table, options: DatasetOptions(target: "u", excluded: ["v"]))
+    let second = try Dataset(table: table, options: DatasetOptions(target: "v", excluded: ["u"]))
     #expect(first.featureNames == ["x"] && second.featureNames == ["x"])
     #expect(first.features[0] === second.features[0])
   }

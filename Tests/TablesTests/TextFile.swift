@@ -24,7 +24,7 @@ func errorText(
 ) throws -> String? {
   try withFile(bytes) { path in
     do {
-      _ = try Dataset(Table(contentsOf: path, limits: limits), options)
+      _ = try Dataset(table: Table(contentsOf: path, limits: limits), options: options)
       return nil
     } catch let error as DataError {
       #expect(error.kind == .badData)

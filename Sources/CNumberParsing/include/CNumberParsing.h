@@ -13,7 +13,8 @@ extern "C" {
 
 /// Why `number_scanner_advance` came back.
 typedef enum __attribute__((enum_extensibility(closed))) NumberScannerEvent : int32_t {
-  /// The buffer ends inside a cell or a line: move what is left from `position` on to the front and add to it.
+  /// The buffer ends inside a cell or a line: move what is left from `position` on to the front and add to
+  /// it.
   NumberScannerEventNeedInput,
   /// No room for another row in `values`: set `values` and `values_end` anew.
   NumberScannerEventBlockFull,
@@ -35,8 +36,8 @@ typedef enum __attribute__((enum_extensibility(closed))) NumberScannerEvent : in
 
 /// A reader of the rows of a table of numbers from pieces of its text, which stores the cells row by row.
 ///
-/// It can be stopped by the end of a piece anywhere and goes on where it was, so that no more than the longest
-/// cell ever needs to be in memory. Cells may be quoted as in RFC 4180; lines end in LF, CR LF or CR.
+/// It can be stopped by the end of a piece anywhere and goes on where it was, so that no more than the
+/// longest cell ever needs to be in memory. Cells may be quoted as in RFC 4180; lines end in LF, CR LF or CR.
 typedef struct NumberScanner {
   /// The next byte to read and the end of those there are, followed by `NUMBER_SCANNER_PADDING` zero bytes.
   /// There must be no zero byte before `end`.
@@ -73,8 +74,8 @@ typedef enum __attribute__((enum_extensibility(closed))) CellKind : int32_t {
   CellKindWord,
 } CellKind;
 
-/// Reads `length` bytes as one number, correctly rounded (to nearest, ties to even), and stores it in `value`; stores
-/// an infinity or a quiet NaN when it is not a finite number. Spaces around it do not count.
+/// Reads `length` bytes as one number, correctly rounded (to nearest, ties to even), and stores it in
+/// `value`; stores an infinity or a quiet NaN when it is not a finite number. Spaces around it do not count.
 CellKind cell_parse(const char *text, size_t length, char decimal_mark, double *value);
 
 #ifdef __cplusplus
