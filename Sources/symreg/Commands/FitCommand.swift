@@ -32,9 +32,11 @@ struct FitCommand: AsyncParsableCommand {
     var failedWrite: RunFolderError?
     for (index, dataset) in datasets.enumerated() where Interrupts.shared.status == nil {
       options.timeLimit = timeLimit.map { share(of: $0, among: datasets.count - index) }
-      let place = datasets.count == 1 ? folder : try folder.subfolder(target: dataset.targetName, index: index)
+      let place =
+        datasets.count == 1 ? folder : try folder.subfolder(target: dataset.targetName, index: index)
       let session = FitSession(
-        dataset: dataset, options: options, source: data.source, folder: place, showsProgress: output.showsProgress)
+        dataset: dataset, options: options, source: data.source, folder: place,
+        showsProgress: output.showsProgress)
       let outcome = try await session.run()
       documents.append(outcome.document)
       failedWrite = failedWrite ?? outcome.failedWrite
