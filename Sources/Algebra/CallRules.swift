@@ -31,7 +31,7 @@ extension Rewriter {
     case Opcode.negate:
       if negateLast(pushing: true) { return }
     case Opcode.square, Opcode.cos, Opcode.cosh, Opcode.sinc:
-      if inner == Opcode.negate || inner == Opcode.abs { end &-= 1 }
+      while nodes[end &- 1].opcode == Opcode.negate || nodes[end &- 1].opcode == Opcode.abs { end &-= 1 }
     case Opcode.abs:
       if inner == Opcode.negate { end &-= 1 }
       if isOne(of: Rewriter.neverNegative, end &- 1) { return }
@@ -171,7 +171,10 @@ extension Rewriter {
       return true
     case 2: opcode = Opcode.square
     case 3: opcode = Opcode.cube
-    case 0.5: opcode = Opcode.sqrt
+    case 0.5:
+      // Of minus infinity the power is infinite, the root NaN.
+      guard nodes[a].opcode == Opcode.feature else { return false }
+      opcode = Opcode.sqrt
     case -1: opcode = Opcode.inverse
     default: return false
     }

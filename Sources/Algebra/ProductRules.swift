@@ -14,7 +14,15 @@ extension Rewriter {
     var b = end &- 1
     var a = b &- length(b)
     takeSigns(&a, &b)
+    let count = end
     if takeInverses(&opcode, &a, &b) { return }
+    if end != count && (nodes[a].opcode == Opcode.negate || nodes[b].opcode == Opcode.negate) { again = true }
+    // An inverse that could not be folded, as that of 0, may have left two constants.
+    if nodes[a].opcode == Opcode.constant && nodes[b].opcode == Opcode.constant
+      && foldLast(opcode, arity: 2)
+    {
+      return
+    }
 
     let inA = factor(a)
     let inB = factor(b)

@@ -24,7 +24,10 @@ package enum Simplifier {
     _ nodes: UnsafeMutablePointer<Node>, count: Int, allowed: OperatorMask,
     scratch: UnsafeMutablePointer<Node>
   ) -> Int {
-    var rewriter = Rewriter(nodes: nodes, scratch: scratch, allowed: allowed.bits)
+    // What stands somewhere in the expression already is not introduced by a rewrite.
+    var operators = allowed.bits
+    for index in 0..<count { operators |= 1 &<< UInt64(nodes[index].opcode) }
+    var rewriter = Rewriter(nodes: nodes, scratch: scratch, allowed: operators)
     var length = count
     for _ in 0..<8 {
       rewriter.end = 0
@@ -67,7 +70,12 @@ extension Rewriter {
     let arity = Int(node.arity)
     if arity >= 2 && nodes[end &- 2].opcode != Opcode.constant { return false }
     if arity >= 3 && nodes[end &- 3].opcode != Opcode.constant { return false }
-    guard let operation = node.operation else { return false }
+    return foldLast(node.opcode, arity: arity)
+  }
+
+  /// Applies an operator to the last `arity` nodes, all constants, if its value is finite.
+  mutating func foldLast(_ opcode: UInt8, arity: Int) -> Bool {
+    guard let operation = Operator(rawValue: opcode) else { return false }
     let first = end &- arity
     let value = operation.value(
       nodes[first].value, arity >= 2 ? nodes[first &+ 1].value : 0, arity >= 3 ? nodes[first &+ 2].value : 0)

@@ -85,12 +85,18 @@ extension Rewriter {
     if value == 0 { return }
     let x = end &- 1
     let count = length(x)
+    let inX = term(x)
+    if inX.isFound && abs(nodes[inX.position].value) < Rewriter.largestTerm && abs(value) < Rewriter.largestTerm {
+      nodes[inX.position].value += inX.inverted ? -value : value
+      settleTerm(inX.position)
+      return
+    }
     if nodes[x].opcode == Opcode.negate && allows(Opcode.subtract) {
       // -x + c is c - x.
       let start = end &- count
       move(from: start, to: start &+ 1, count: count &- 1)
       nodes[start] = .constant(value)
-      push(Opcode.subtract, argumentLength: count, slot: Slot(position: start, inverted: false))
+      sum(Opcode.subtract)
       return
     }
     let subtracts = value < 0 ? allows(Opcode.subtract) : !allows(Opcode.add)

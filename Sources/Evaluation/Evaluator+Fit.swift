@@ -18,23 +18,23 @@ extension Evaluator {
   ) -> AffineScore {
     let constants = gatherConstants(nodes, count, holding: nil)
     guard constants > 0, score.loss.isFinite, score.scale != 0 else { return score }
-    unknowns[constants] = score.scale
-    unknowns[constants + 1] = score.shift
+    let total = constants + outerCount(affine)
+    placeOuter(score, after: constants)
     let before = score
     let isSquared = loss == .meanSquaredError
     var done = 0
     if isSquared {
-      _ = levenbergMarquardt.minimise(unknowns, count: constants + 2, steps: steps, tolerance: 1e-4) {
+      _ = levenbergMarquardt.minimise(unknowns, count: total, steps: steps, tolerance: 1e-4) {
         done += 2
-        return self.pass($0, nodes, count, constants, affine: true, on: data, $1, $2)
+        return self.pass($0, nodes, count, constants, affine: affine, on: data, $1, $2)
       }
     } else {
-      setScales(constants, affine: true)
+      setScales(total)
       _ = bfgs.minimise(
-        unknowns, scale: columnScales, count: constants + 2, steps: 2 * steps, tolerance: 1e-4
+        unknowns, scale: columnScales, count: total, steps: 2 * steps, tolerance: 1e-4
       ) {
         done += 2
-        return self.lossPass($0, nodes, count, constants, affine: true, on: data, $1)
+        return self.lossPass($0, nodes, count, constants, affine: affine, on: data, $1)
       }
     }
     passes += done
@@ -44,11 +44,9 @@ extension Evaluator {
       let after = self.score(nodes, count, on: data, limit: .infinity)
       if after.loss <= before.loss { return after }
     } else {
-      let sum = lossSum(nodes, count, on: data, scale: unknowns[constants], shift: unknowns[constants + 1])
-      let after = sum / data.weightSum
-      if after <= before.loss {
-        return AffineScore(loss: after, scale: unknowns[constants], shift: unknowns[constants + 1])
-      }
+      let outer = outer(unknowns, after: constants, affine)
+      let after = lossSum(nodes, count, on: data, scale: outer.scale, shift: outer.shift) / data.weightSum
+      if after <= before.loss { return AffineScore(loss: after, scale: outer.scale, shift: outer.shift) }
     }
     return before
   }
@@ -71,15 +69,15 @@ extension Evaluator {
     for index in 0..<constants { columnScales[index] = unknowns[index] }
     if loss == .meanSquaredError {
       _ = levenbergMarquardt.minimise(unknowns, count: constants, steps: steps, tolerance: 1e-15) {
-        isDue() ? .infinity : self.pass($0, nodes, count, constants, affine: false, on: data, $1, $2)
+        isDue() ? .infinity : self.pass($0, nodes, count, constants, affine: [], on: data, $1, $2)
       }
     } else {
-      setScales(constants, affine: false)
+      setScales(constants)
       // Restarts forget curvature that a kink of the loss has spoilt.
       for _ in 0..<3 {
         _ = bfgs.minimise(unknowns, scale: columnScales, count: constants, steps: 2 * steps, tolerance: 1e-13)
         {
-          isDue() ? .infinity : self.lossPass($0, nodes, count, constants, affine: false, on: data, $1)
+          isDue() ? .infinity : self.lossPass($0, nodes, count, constants, affine: [], on: data, $1)
         }
       }
     }
@@ -106,7 +104,7 @@ extension Evaluator {
       let start = memory.baseAddress!
       let constants = gatherConstants(start, memory.count, holding: nil)
       let sum = levenbergMarquardt.inverseDiagonal(unknowns, count: constants, into: columnScales) {
-        self.pass($0, start, memory.count, constants, affine: false, on: data, $1, $2)
+        self.pass($0, start, memory.count, constants, affine: [], on: data, $1, $2)
       }
       return (0..<constants).map { index in
         let variance = sum / Double(freedom) * columnScales[index]
@@ -129,8 +127,31 @@ extension Evaluator {
     return constants
   }
 
-  private func setScales(_ constants: Int, affine: Bool) {
-    for index in 0..<(constants + (affine ? 2 : 0)) { columnScales[index] = max(abs(unknowns[index]), 1e-3) }
+  /// Unknowns after the constants: a factor, a term, both or neither.
+  private func outerCount(_ affine: AffineMode) -> Int {
+    (affine.contains(.scale) ? 1 : 0) + (affine.contains(.shift) ? 1 : 0)
+  }
+
+  private func placeOuter(_ score: AffineScore, after constants: Int) {
+    var place = constants
+    if affine.contains(.scale) {
+      unknowns[place] = score.scale
+      place += 1
+    }
+    if affine.contains(.shift) { unknowns[place] = score.shift }
+  }
+
+  private func outer(
+    _ unknowns: UnsafePointer<Double>, after constants: Int, _ affine: AffineMode
+  ) -> (scale: Double, shift: Double) {
+    let scales = affine.contains(.scale)
+    return (
+      scales ? unknowns[constants] : 1, affine.contains(.shift) ? unknowns[constants + (scales ? 1 : 0)] : 0
+    )
+  }
+
+  private func setScales(_ count: Int) {
+    for index in 0..<count { columnScales[index] = max(abs(unknowns[index]), 1e-3) }
   }
 
   private func place(_ unknowns: UnsafePointer<Double>, _ nodes: UnsafeMutablePointer<Node>, _ constants: Int)
@@ -138,11 +159,12 @@ extension Evaluator {
     for index in 0..<constants { nodes[Int(targets[index])].value = unknowns[index] }
   }
 
-  /// Values and derivatives of a tile: derivatives first, then, when `affine`, the values and a column of ones.
+  /// Values and derivatives of a tile: derivatives first, then the values where there is a factor, and a column of ones where
+  /// there is a term.
   private func differentiate(
     _ nodes: UnsafePointer<Node>, _ count: Int, _ constants: Int, on data: EvaluationData, first: Int,
     rows: Int,
-    affine: Bool
+    affine: AffineMode
   ) {
     nodes.withMemoryRebound(to: vk_node.self, capacity: count) {
       vk_jacobian_f64(
@@ -150,10 +172,12 @@ extension Evaluator {
         Evaluator.tile,
         scratch)
     }
-    if affine {
-      (jacobian + constants * Evaluator.tile).update(from: values, count: rows)
-      (jacobian + (constants + 1) * Evaluator.tile).update(from: ones, count: rows)
+    var column = jacobian + constants * Evaluator.tile
+    if affine.contains(.scale) {
+      column.update(from: values, count: rows)
+      column += Evaluator.tile
     }
+    if affine.contains(.shift) { column.update(from: ones, count: rows) }
   }
 
   /// Residuals, JᵀJ and Jᵀr of the squared loss over all rows.
@@ -161,12 +185,11 @@ extension Evaluator {
   /// - Returns: Σ w·r², scaled; infinite where a row is not finite.
   private func pass(
     _ unknowns: UnsafePointer<Double>, _ nodes: UnsafeMutablePointer<Node>, _ count: Int, _ constants: Int,
-    affine: Bool, on data: EvaluationData, _ matrix: UnsafeMutablePointer<Double>,
+    affine: AffineMode, on data: EvaluationData, _ matrix: UnsafeMutablePointer<Double>,
     _ gradient: UnsafeMutablePointer<Double>
   ) -> Double {
-    let total = constants + (affine ? 2 : 0)
-    let scale = affine ? unknowns[constants] : 1
-    let shift = affine ? unknowns[constants + 1] : 0
+    let total = constants + outerCount(affine)
+    let (scale, shift) = outer(unknowns, after: constants, affine)
     let unit = 1 / data.scale
     place(unknowns, nodes, constants)
     matrix.initialize(repeating: 0, count: total * total)
@@ -202,11 +225,10 @@ extension Evaluator {
   /// The elementwise loss and its gradient over all rows, both divided by the weights' sum.
   private func lossPass(
     _ unknowns: UnsafePointer<Double>, _ nodes: UnsafeMutablePointer<Node>, _ count: Int, _ constants: Int,
-    affine: Bool, on data: EvaluationData, _ gradient: UnsafeMutablePointer<Double>
+    affine: AffineMode, on data: EvaluationData, _ gradient: UnsafeMutablePointer<Double>
   ) -> Double {
-    let total = constants + (affine ? 2 : 0)
-    let scale = affine ? unknowns[constants] : 1
-    let shift = affine ? unknowns[constants + 1] : 0
+    let total = constants + outerCount(affine)
+    let (scale, shift) = outer(unknowns, after: constants, affine)
     place(unknowns, nodes, constants)
     gradient.initialize(repeating: 0, count: total)
     var sum = 0.0
@@ -215,7 +237,7 @@ extension Evaluator {
       let rows = min(Evaluator.tile, data.rowCount - first)
       differentiate(nodes, count, constants, on: data, first: first, rows: rows, affine: affine)
       let weights = data.weights64.map { $0 + first }
-      if affine {
+      if !affine.isEmpty {
         for row in 0..<rows { values[row] = scale * values[row] + shift }
       }
       sum += slopes(values, data.target64 + first, rows, weights)

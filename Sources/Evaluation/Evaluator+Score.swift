@@ -24,9 +24,18 @@ extension Evaluator {
       accumulate(length, data, first, rows, &moments)
       first += rows
       guard moments.isFinite else { return rescued(nodes, count, on: data) }
-      if first < data.rowCount, moments.residualSum > limit * data.weightSum { return .invalid }
+      if first < data.rowCount, best(moments, data).residualSum > limit * data.weightSum + 1e-10 * moments.yy {
+        return .invalid
+      }
     }
     return finished(moments, nodes, count, on: data)
+  }
+
+  @inline(__always)
+  private func best(
+    _ moments: Moments, _ data: EvaluationData
+  ) -> (factor: Double, term: Double, residualSum: Double) {
+    moments.best(affine, unit: 1 / data.scale, offset: -data.targetMean / data.scale)
   }
 
   private func accumulate(
@@ -53,9 +62,10 @@ extension Evaluator {
   private func finished(
     _ moments: Moments, _ nodes: UnsafePointer<Node>, _ count: Int, on data: EvaluationData
   ) -> AffineScore {
-    let fit = moments.best
-    let scale = fit.factor * data.scale
-    let shift = data.targetMean + fit.term * data.scale - scale * moments.shift
+    let fit = best(moments, data)
+    let scale = affine.contains(.scale) ? fit.factor * data.scale : 1
+    let shift =
+      affine.contains(.shift) ? data.targetMean + fit.term * data.scale - scale * moments.shift : 0
     guard scale.isFinite, shift.isFinite else { return rescued(nodes, count, on: data) }
     var score = AffineScore(loss: fit.residualSum / data.weightSum, scale: scale, shift: shift)
     // The closed form has lost all digits of a loss this small; and other losses need the rows anyway.
@@ -77,7 +87,7 @@ extension Evaluator {
       }
       return isFinite
     }
-    guard isFinite, largest > 0 else { return .invalid }
+    guard isFinite, largest > 0, affine == [.scale, .shift] else { return .invalid }
     var moments = Moments(shift: 0)
     let unit = 1 / data.scale
     forEachTile(nodes, count, on: data) { first, rows, values in
@@ -95,7 +105,7 @@ extension Evaluator {
       }
       return true
     }
-    let fit = moments.best
+    let fit = best(moments, data)
     let scale = fit.factor * data.scale / largest
     let shift = data.targetMean + fit.term * data.scale - fit.factor * data.scale * moments.shift
     guard scale.isFinite, shift.isFinite, moments.isFinite else { return .invalid }

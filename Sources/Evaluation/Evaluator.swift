@@ -10,6 +10,8 @@ package final class Evaluator {
   static let tile = 512
 
   let loss: Loss
+  /// What may stand around an expression when it is scored.
+  let affine: AffineMode
   /// Most nodes of an expression.
   let capacity: Int
   let program: UnsafeMutablePointer<vk_instruction>
@@ -35,8 +37,10 @@ package final class Evaluator {
   /// - Parameters:
   ///   - capacity: most nodes of any expression that will be evaluated.
   ///   - loss: what ``loss(_:_:on:)`` and the fits measure.
-  package init(capacity: Int, loss: Loss) {
+  ///   - affine: what may stand around an expression when it is scored.
+  package init(capacity: Int, loss: Loss, affine: AffineMode = [.scale, .shift]) {
     self.loss = loss
+    self.affine = affine
     self.capacity = capacity
     var lossFormula = Formula.constant(0)
     if case .elementwise(_, let formula) = loss { lossFormula = formula }

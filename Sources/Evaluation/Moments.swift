@@ -1,3 +1,13 @@
+/// What may stand around an expression when it is scored.
+package struct AffineMode: OptionSet, Sendable {
+  package let rawValue: Int
+  package init(rawValue: Int) { self.rawValue = rawValue }
+  /// A factor.
+  package static let scale = AffineMode(rawValue: 1)
+  /// A term.
+  package static let shift = AffineMode(rawValue: 2)
+}
+
 /// Weighted sums over the rows from which the best `a·p + b` and its loss follow in closed form.
 ///
 /// Targets are centred by their mean and divided by the data's scale before they are summed, predictions are
@@ -24,20 +34,40 @@ struct Moments {
   @inline(__always)
   var isFinite: Bool { (pp + py).isFinite }
 
-  /// Sum of squared residuals of the best fit to these rows: never more than that of the best fit to these rows and others.
+  /// Least squares of y on p and 1, as far as `mode` allows a factor and a term.
+  ///
+  /// - Parameters:
+  ///   - unit: the factor of p where none is fitted.
+  ///   - offset: the term where none is fitted, for unshifted predictions of a centred target: -ȳ in scaled units.
+  /// - Returns: factor, term and sum of squared residuals. The sum never falls as rows are added.
   @inline(__always)
-  var residualSum: Double { best.residualSum }
+  func best(_ mode: AffineMode, unit: Double, offset: Double) -> (factor: Double, term: Double, residualSum: Double) {
+    if mode == [.scale, .shift] {
+      let spread = pp - p * p / weight
+      let total = yy - y * y / weight
+      // A prediction that is constant to rounding error explains nothing.
+      guard spread > 1e-13 * pp, spread > 0 else { return (0, y / weight, total) }
+      let shared = py - p * y / weight
+      let factor = shared / spread
+      return (factor, (y - factor * p) / weight, max(0, total - factor * shared))
+    }
+    if mode == .shift {
+      let term = (y - unit * p) / weight
+      return (unit, term, residuals(unit, term))
+    }
+    // Without a term the shift of the predictions must be undone: p + shift is what they are.
+    let q = p + shift * weight
+    let qq = pp + 2 * shift * p + shift * shift * weight
+    let qy = py + shift * y
+    let factor = mode == .scale ? (qy - offset * q) / qq : unit
+    let term = factor * shift + offset
+    return (factor, term, residuals(factor, term))
+  }
 
-  /// Least squares of y on p and 1.
-  @inline(__always)
-  var best: (factor: Double, term: Double, residualSum: Double) {
-    let spread = pp - p * p / weight
-    let total = yy - y * y / weight
-    // A prediction that is constant to rounding error explains nothing.
-    guard spread > 1e-13 * pp, spread > 0 else { return (0, y / weight, total) }
-    let shared = py - p * y / weight
-    let factor = shared / spread
-    return (factor, (y - factor * p) / weight, max(0, total - factor * shared))
+  /// Σw(factor·p + term - y)².
+  private func residuals(_ factor: Double, _ term: Double) -> Double {
+    let squares = factor * factor * pp + yy + term * term * weight
+    return max(0, squares - 2 * factor * py + 2 * term * (factor * p - y))
   }
 }
 

@@ -82,7 +82,7 @@ public struct SearchOptionsError: Error, Hashable, Sendable, CustomStringConvert
 
 /// How one member of the front is chosen as the answer.
 public enum Selection: String, Sendable, CaseIterable, Codable {
-  /// The highest score among those whose loss is at most 1.5 times the lowest (PySR's rule).
+  /// The highest score among those whose description length is within three nats of the shortest.
   case best
   /// The lowest loss.
   case accuracy

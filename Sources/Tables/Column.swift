@@ -21,7 +21,9 @@ public final class Column: @unchecked Sendable {
       .bindMemory(to: Double.self, capacity: padded)
   }
 
-  private static func paddedCount(_ count: Int) -> Int { max(1, (count + tileRows - 1) / tileRows) * tileRows }
+  private static func paddedCount(_ count: Int) -> Int {
+    max(1, (count + tileRows - 1) / tileRows) * tileRows
+  }
 
   /// The column of the `count` values at the beginning of `room`, which belongs to the column from here on.
   init(taking room: UnsafeMutablePointer<Double>, count: Int) {

@@ -66,7 +66,8 @@ extension Table {
     guard let column = columns.first(where: { $0.firstWord != nil }), let cell = column.firstWord else {
       return "add one"
     }
-    return "in column \(quoted(column.name)), for one, \(cell.place) says \(quoted(cell.text)); check the separator and "
+    return
+      "in column \(quoted(column.name)), for one, \(cell.place) says \(quoted(cell.text)); check the separator and "
       + "the decimal mark"
   }
 }

@@ -58,7 +58,8 @@ extension DataError: CustomStringConvertible {
     case .unknownColumn(let place, let name, let nearest, let known):
       "\(place): there is no column \(quoted(name)); "
         + (nearest.isEmpty
-          ? "the columns are \(listed(known))" : "did you mean \(nearest.map(quoted).joined(separator: " or "))?")
+          ? "the columns are \(listed(known))"
+          : "did you mean \(nearest.map(quoted).joined(separator: " or "))?")
     case .noNumericColumn(let place, let hint):
       "\(place): no column holds numbers; " + (hint ?? "check the separator and the decimal mark of the file")
     case .noFeature(let place, let target):

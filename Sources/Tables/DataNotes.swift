@@ -10,7 +10,9 @@ extension Table {
       notes.append("left out \(noun) \(listed(words.map(\.name))): \(pronoun) text\(example)")
     }
     if options.target == nil && roles.target != columns.count - 1 {
-      notes.append("the target is \(quoted(columns[roles.target].name)), the last column of numbers without another role")
+      notes.append(
+        "the target is \(quoted(columns[roles.target].name)), the last column of numbers without another role"
+      )
     }
     return notes
   }

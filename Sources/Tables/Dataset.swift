@@ -24,7 +24,8 @@ public struct Dataset: Sendable {
   public var rowCount: Int { target.count }
 
   init(
-    name: String, featureNames: [String], features: [Column], targetName: String, target: Column, weights: Column?,
+    name: String, featureNames: [String], features: [Column], targetName: String, target: Column,
+    weights: Column?,
     notes: [String]
   ) {
     self.name = name
@@ -34,7 +35,8 @@ public struct Dataset: Sendable {
     self.target = target
     self.weights = weights
     self.notes = notes
-    warnings = dataWarnings(featureNames: featureNames, features: features, targetName: targetName, target: target)
+    warnings = dataWarnings(
+      featureNames: featureNames, features: features, targetName: targetName, target: target)
   }
 
   /// The data set that `options` choose from `table`. Columns are shared with the table unless rows are left out.
@@ -53,7 +55,8 @@ public struct Dataset: Sendable {
       let complete = table.completeRows(roles.used)
       if complete.isEmpty { throw table.noCompleteRow(roles.used) }
       notes.append(
-        "left out \(counted(table.rowCount - complete.count, "row")) of \(table.rowCount) with missing values")
+        "left out \(counted(table.rowCount - complete.count, "row")) of \(table.rowCount) with missing values"
+      )
       rows = complete
     }
     let weights = try table.weights(roles, rows: rows)

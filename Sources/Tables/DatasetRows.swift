@@ -6,7 +6,8 @@ extension Dataset {
   public func rows(_ indices: [Int]) -> Dataset {
     precondition(!indices.isEmpty, "a data set needs a row")
     return Dataset(
-      name: name, featureNames: featureNames, features: features.map { $0.rows(indices) }, targetName: targetName,
+      name: name, featureNames: featureNames, features: features.map { $0.rows(indices) },
+      targetName: targetName,
       target: target.rows(indices), weights: weights?.rows(indices), notes: notes)
   }
 

@@ -9,7 +9,8 @@ func refuseOtherFormats(_ bytes: UnsafeBufferPointer<UInt8>, file: String) throw
   }
   if begins(0x1F, 0x8B) {
     throw DataError.notText(
-      file: file, reason: "the file is compressed by gzip", remedy: "unpack it first (gzip -dc FILE.gz | ... -)")
+      file: file, reason: "the file is compressed by gzip",
+      remedy: "unpack it first (gzip -dc FILE.gz | ... -)")
   }
   if begins(0x50, 0x4B, 0x03, 0x04) {
     throw DataError.notText(

@@ -177,7 +177,9 @@ struct HeaderReader {
       case .number: numbers += 1
       case .missing, .infinite: break
       case .word:
-        guard separator != UInt8(ascii: ","), case .number = CellContent(cell, decimalMark: ",") else { return false }
+        guard separator != UInt8(ascii: ","), case .number = CellContent(cell, decimalMark: ",") else {
+          return false
+        }
         numbers += 1
       }
     }

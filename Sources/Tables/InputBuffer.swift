@@ -29,6 +29,8 @@ final class InputBuffer {
       descriptor = open(path, O_RDONLY | O_CLOEXEC)
       closes = true
     }
+    // A byte order mark or a signature must fit as a whole.
+    let capacity = max(capacity, 4)
     self.capacity = capacity
     self.limit = max(limit, capacity)
     storage = .allocate(byteCount: capacity + Int(NUMBER_SCANNER_PADDING), alignment: 64)
@@ -68,7 +70,8 @@ final class InputBuffer {
         let reason = String(cString: strerror(errno))
         // What fails at the first byte, such as a directory, is no file to read from.
         throw old == 0 && filled == 0
-          ? DataError.unreadable(file: file, reason: reason) : DataError.readFailed(file: file, reason: reason)
+          ? DataError.unreadable(file: file, reason: reason)
+          : DataError.readFailed(file: file, reason: reason)
       }
     }
     memset(storage + filled, 0, Int(NUMBER_SCANNER_PADDING))
@@ -86,7 +89,8 @@ final class InputBuffer {
   private func grow(line: Int) throws(DataError) {
     if capacity >= limit { throw DataError.tooLong(file: file, line: line, limit: limit) }
     let larger = min(limit, capacity * 2)
-    let moved = UnsafeMutableRawPointer.allocate(byteCount: larger + Int(NUMBER_SCANNER_PADDING), alignment: 64)
+    let moved = UnsafeMutableRawPointer.allocate(
+      byteCount: larger + Int(NUMBER_SCANNER_PADDING), alignment: 64)
     memcpy(moved, storage, filled)
     storage.deallocate()
     storage = moved

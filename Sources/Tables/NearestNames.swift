@@ -10,7 +10,9 @@ func nearestNames(to name: String, among names: [String]) -> [String] {
     let letters = Array(candidate.lowercased())
     guard abs(letters.count - wanted.count) <= allowed else { continue }
     let distance = editDistance(wanted, letters)
-    if distance <= allowed && distance < max(wanted.count, letters.count) { found.append((candidate, distance)) }
+    if distance <= allowed && distance < max(wanted.count, letters.count) {
+      found.append((candidate, distance))
+    }
   }
   return found.sorted { $0.distance < $1.distance }.prefix(3).map(\.name)
 }
@@ -24,7 +26,9 @@ private func editDistance(_ a: [Character], _ b: [Character]) -> Int {
     var row = [i + 1]
     for j in b.indices {
       var best = min(previous[j + 1] + 1, row[j] + 1, previous[j] + (a[i] == b[j] ? 0 : 1))
-      if i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] { best = min(best, beforePrevious[j - 1] + 1) }
+      if i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] {
+        best = min(best, beforePrevious[j - 1] + 1)
+      }
       row.append(best)
     }
     (beforePrevious, previous) = (previous, row)

@@ -39,7 +39,8 @@ final class RowBlocks {
 
   /// Eight columns at a time: that many values share a cache line of the block.
   private func copy(
-    _ block: UnsafeMutablePointer<Double>, rows: Int, to targets: [UnsafeMutablePointer<Double>?], at firstRow: Int
+    _ block: UnsafeMutablePointer<Double>, rows: Int, to targets: [UnsafeMutablePointer<Double>?],
+    at firstRow: Int
   ) {
     for group in stride(from: 0, to: columns, by: 8) {
       for first in stride(from: 0, to: rows, by: 64) {

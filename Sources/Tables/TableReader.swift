@@ -70,9 +70,13 @@ private struct TableReader {
         rowLines.note(row: scanner.row, line: Int(scanner.line))
       case .missing:
         columns[scanner.cell_column].missingCount += 1
-        if columns[scanner.cell_column].firstMissing == nil { columns[scanner.cell_column].firstMissing = cell() }
+        if columns[scanner.cell_column].firstMissing == nil {
+          columns[scanner.cell_column].firstMissing = cell()
+        }
       case .infinite:
-        if columns[scanner.cell_column].firstInfinite == nil { columns[scanner.cell_column].firstInfinite = cell() }
+        if columns[scanner.cell_column].firstInfinite == nil {
+          columns[scanner.cell_column].firstInfinite = cell()
+        }
       case .word:
         columns[scanner.cell_column].wordCount += 1
         if columns[scanner.cell_column].firstWord == nil { columns[scanner.cell_column].firstWord = cell() }
@@ -101,7 +105,8 @@ private struct TableReader {
     let text = String(decoding: UnsafeBufferPointer(start: scanner.cell, count: length), as: UTF8.self)
     // At the end of a row the scanner has counted it already.
     let row = scanner.column == 0 ? scanner.row - 1 : scanner.row
-    return TableColumn.Cell(row: row, place: .line(file: buffer.file, line: Int(scanner.cell_line)), text: text)
+    return TableColumn.Cell(
+      row: row, place: .line(file: buffer.file, line: Int(scanner.cell_line)), text: text)
   }
 
   func finish() -> Table {

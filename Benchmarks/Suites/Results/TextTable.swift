@@ -1,9 +1,9 @@
 import Foundation
 
 /// Columns of text, aligned for a terminal.
-enum TextTable {
+public enum TextTable {
   /// Lines of cells with each column as wide as its widest cell; every line ends with a line break.
-  static func aligned(_ lines: [[String]]) -> String {
+  public static func aligned(_ lines: [[String]]) -> String {
     let columns = lines.map(\.count).max() ?? 0
     let widths = (0..<columns).map { column in
       lines.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
@@ -19,8 +19,8 @@ enum TextTable {
   }
 
   /// A share as a whole number of percent.
-  static func percent(_ share: Double) -> String { share.isFinite ? "\(Int((share * 100).rounded()))" : "-" }
+  public static func percent(_ share: Double) -> String { share.isFinite ? "\(Int((share * 100).rounded()))" : "-" }
 
   /// A number with two decimals.
-  static func decimal(_ value: Double) -> String { String(format: "%.2f", value) }
+  public static func decimal(_ value: Double) -> String { String(format: "%.2f", value) }
 }

@@ -1,3 +1,4 @@
+import Evaluation
 import Expressions
 import Foundation
 
@@ -6,7 +7,31 @@ import Foundation
 /// Candidates are scored through their best `a·f + b`, so an expression need not carry an outer factor or term while
 /// it evolves. When it is shown, the factor and the term go into constants it already has wherever that keeps every value
 /// (3·(2·x) is 6·x; log(2·x) + 1 is log(5.44·x)), and are added as nodes only where nothing can take them.
-enum AffineForm {
+struct AffineForm {
+  private let multiplies: Bool
+  private let divides: Bool
+  private let adds: Bool
+  private let subtracts: Bool
+  /// The operator that multiplies and adds at once, where the search has one: a node fewer.
+  private let fused: Operator?
+
+  /// - Parameter operators: what a search may use: nothing else is added.
+  init(_ operators: OperatorSet) {
+    multiplies = operators.contains(.multiply)
+    divides = operators.contains(.divide)
+    adds = operators.contains(.add)
+    subtracts = operators.contains(.subtract)
+    fused = operators.contains(.muladd) ? .muladd : operators.contains(.fma) ? .fma : nil
+  }
+
+  /// What may be written around an expression.
+  var mode: AffineMode {
+    var mode: AffineMode = []
+    if multiplies || divides || fused != nil { mode.insert(.scale) }
+    if adds || subtracts || fused != nil { mode.insert(.shift) }
+    return mode
+  }
+
   /// Nodes `finish` may need beyond those of the expression.
   static let extraNodes = 4
 
@@ -14,14 +39,21 @@ enum AffineForm {
   ///
   /// - Returns: whether anything was dropped.
   @discardableResult
-  static func strip(_ genome: inout Genome) -> Bool {
+  func strip(_ genome: inout Genome) -> Bool {
+    let mode = self.mode
     var stripped = false
     while genome.count > 2 {
       let root = genome.nodes[genome.count - 1]
-      switch Operator(rawValue: root.opcode)! {
+      let operation = Operator(rawValue: root.opcode)!
+      switch operation {
       case .negate:
+        guard mode.contains(.scale) else { return stripped }
         genome.count -= 1
       case .add, .subtract, .multiply, .divide:
+        let isTerm = operation == .add || operation == .subtract
+        guard mode.contains(isTerm ? .shift : .scale), !(operation == .subtract && !mode.contains(.scale)) else {
+          return stripped
+        }
         let right = genome.count - 2
         let left = genome.start(of: right) - 1
         let divides = root.opcode == Operator.divide.rawValue
@@ -44,34 +76,47 @@ enum AffineForm {
   }
 
   /// Writes `scale · genome + shift` over `genome`, whose memory has ``extraNodes`` nodes to spare.
-  static func finish(_ genome: inout Genome, scale: Double, shift: Double) {
+  func finish(_ genome: inout Genome, scale: Double, shift: Double) {
     if genome.count == 1, genome.nodes[0].isConstant {
       genome.nodes[0].value = scale * genome.nodes[0].value + shift
       return
     }
-    if scale != 1 {
-      if canScale(genome, genome.count - 1, by: scale) {
-        applyScale(genome, genome.count - 1, by: scale)
-      } else {
-        genome.append(.constant(scale))
-        genome.append(.operation(.multiply, argumentLength: genome.count))
-      }
+    let root = genome.count - 1
+    let scales = scale != 1 && !AffineForm.canScale(genome, root, by: scale)
+    let shifts = shift != 0 && (scales || !AffineForm.canShift(genome, root, by: shift))
+    if let fused, scales || shifts, (scales && shifts) || !has(scales: scales, shifts: shifts) {
+      genome.append(.constant(scale))
+      genome.append(.constant(shift))
+      genome.append(.operation(fused, argumentLength: genome.count))
+      return
     }
-    if shift != 0 {
-      if canShift(genome, genome.count - 1, by: shift) {
-        applyShift(genome, genome.count - 1, by: shift)
-      } else {
-        genome.append(.constant(shift))
-        genome.append(.operation(.add, argumentLength: genome.count))
-      }
+    if scales {
+      genome.append(.constant(multiplies ? scale : 1 / scale))
+      genome.append(.operation(multiplies ? .multiply : .divide, argumentLength: genome.count))
+    } else if scale != 1 {
+      AffineForm.applyScale(genome, root, by: scale)
+    }
+    if shifts {
+      let takesAway = subtracts && (shift < 0 || !adds)
+      genome.append(.constant(takesAway ? -shift : shift))
+      genome.append(.operation(takesAway ? .subtract : .add, argumentLength: genome.count))
+    } else if shift != 0 {
+      AffineForm.applyShift(genome, genome.count - 1, by: shift)
     }
   }
 
+  /// Whether the plain operators for what is to be written are there.
+  private func has(scales: Bool, shifts: Bool) -> Bool {
+    (!scales || multiplies || divides) && (!shifts || adds || subtracts)
+  }
+
   /// Nodes that ``finish(_:scale:shift:)`` would add.
-  static func addedNodes(_ genome: Genome, scale: Double, shift: Double) -> Int {
+  func addedNodes(_ genome: Genome, scale: Double, shift: Double) -> Int {
     let root = genome.count - 1
-    return (scale == 1 || canScale(genome, root, by: scale) ? 0 : 2)
-      + (shift == 0 || canShift(genome, root, by: shift) ? 0 : 2)
+    let scales = scale != 1 && !AffineForm.canScale(genome, root, by: scale)
+    let shifts = shift != 0 && (scales || !AffineForm.canShift(genome, root, by: shift))
+    if fused != nil, scales || shifts, (scales && shifts) || !has(scales: scales, shifts: shifts) { return 3 }
+    return (scales ? 2 : 0) + (shifts ? 2 : 0)
   }
 
   // MARK: - Factors

@@ -25,6 +25,7 @@ final class Island {
   let breeder: Breeder
   private let simplifier: UnsafeMutablePointer<Node>
   private let allowed: OperatorMask
+  private let affine: AffineForm
   private let hashStack: UnsafeMutablePointer<CanonicalHash.Entry>
   private let seen: SeenTable
   private var child: Genome
@@ -49,6 +50,7 @@ final class Island {
     written = Genome(nodes: .allocate(capacity: room), count: 0)
     simplifier = .allocate(capacity: room)
     allowed = OperatorMask(table.set)
+    affine = AffineForm(table.set)
     hashStack = .allocate(capacity: room)
     hashStack.initialize(repeating: CanonicalHash.Entry(), count: room)
   }
@@ -169,7 +171,7 @@ final class Island {
   private func prepare(_ random: inout RandomStream) -> Bool? {
     guard child.count <= 2 * settings.maximumSize else { return nil }
     child.count = Simplifier.simplify(child.nodes, count: child.count, allowed: allowed, scratch: simplifier)
-    AffineForm.strip(&child)
+    affine.strip(&child)
     guard breeder.fits(child), !(child.count == 1 && child.nodes[0].isConstant) else { return nil }
     let hasConstants = child.constantCount > 0
     let abstracts = hasConstants && settings.fitsConstants
@@ -213,27 +215,24 @@ final class Island {
 
   /// Writes the child out with its factor and term, and without one or the other where that costs little, for the archive.
   private func offer(_ score: AffineScore, on data: EvaluationData, with evaluator: Evaluator) {
-    let added = AffineForm.addedNodes(child, scale: score.scale, shift: score.shift)
+    let added = affine.addedNodes(child, scale: score.scale, shift: score.shift)
     if score.loss < archive.best(upTo: child.count + added) {
       offer(scale: score.scale, shift: score.shift, on: data, with: evaluator)
     }
     guard added > 0, score.loss < archive.best(upTo: child.count) else { return }
     offer(scale: 1, shift: 0, on: data, with: evaluator)
-    if added == 4 || score.scale != 1 {
-      let partial = evaluator.partialFits(of: child.nodes, child.count, on: data)
-      if score.loss < archive.best(upTo: child.count + 2) {
-        offer(scale: partial.scaleOnly, shift: 0, on: data, with: evaluator)
-        offer(scale: 1, shift: partial.shiftOnly, on: data, with: evaluator)
-      }
-    }
+    guard added > 2, score.loss < archive.best(upTo: child.count + 2) else { return }
+    let partial = evaluator.partialFits(of: child.nodes, child.count, on: data)
+    offer(scale: partial.scaleOnly, shift: 0, on: data, with: evaluator)
+    offer(scale: 1, shift: partial.shiftOnly, on: data, with: evaluator)
   }
 
   private func offer(scale: Double, shift: Double, on data: EvaluationData, with evaluator: Evaluator) {
     guard scale.isFinite, shift.isFinite, scale != 0 else { return }
-    let size = child.count + AffineForm.addedNodes(child, scale: scale, shift: shift)
+    let size = child.count + affine.addedNodes(child, scale: scale, shift: shift)
     guard size <= settings.maximumSize else { return }
     written.copy(child)
-    AffineForm.finish(&written, scale: scale, shift: shift)
+    affine.finish(&written, scale: scale, shift: shift)
     let loss = evaluator.loss(written.nodes, written.count, on: data)
     if loss.isFinite { archive.offer(written, loss: loss) }
   }
@@ -263,7 +262,7 @@ final class Island {
     _ genome: Genome, at index: Int, on data: EvaluationData, with evaluator: Evaluator
   ) {
     child.copy(genome)
-    AffineForm.strip(&child)
+    affine.strip(&child)
     let score = evaluator.score(child.nodes, child.count, on: data, limit: .infinity)
     let cost = score.loss.isFinite ? Foundation.log(max(score.loss / data.costUnit, 1e-30)) : Double.infinity
     population.replace(index, with: child, cost: cost)
@@ -281,7 +280,7 @@ final class Island {
       for _ in 0..<20 {
         breeder.randomise(&second, size: 1 + random.index(min(9, settings.maximumSize)), &random)
         child.copy(second)
-        AffineForm.strip(&child)
+        affine.strip(&child)
         guard breeder.fits(child) else { continue }
         let score = evaluator.score(child.nodes, child.count, on: data, limit: .infinity)
         work.evaluations += 1

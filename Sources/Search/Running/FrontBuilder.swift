@@ -83,7 +83,7 @@ struct FrontBuilder {
       engine.options.selection, members: members, losses: held.count == members.count ? held : losses,
       scores: scores,
       rows: engine.full.rowCount, symbols: engine.options.operators.all.count + engine.full.featureCount + 1,
-      floor: floor)
+      isSquared: engine.options.loss == .meanSquaredError, floor: floor)
     let equations = zip(members, scores).map { member, score in
       Equation(
         formula: member.formula, target: engine.training.targetName, features: engine.training.featureNames,

@@ -36,38 +36,44 @@ enum ModelSelection {
   static func choose(
     _ selection: Selection, members: [FrontMember], losses: [Double], scores: [Double], rows: Int,
     symbols: Int,
-    floor: Double
+    isSquared: Bool, floor: Double
   ) -> Int {
     guard let lowest = losses.min(), !losses.isEmpty else { return 0 }
     switch selection {
     case .accuracy: return losses.firstIndex(of: lowest) ?? 0
     case .score: return index(ofHighest: scores)
-    case .best:
-      let bound = lowest > 0 ? 1.5 * max(lowest, floor) : max(lowest, floor)
-      let eligible = losses.map { $0 <= bound }
-      return index(ofHighest: zip(scores, eligible).map { $1 ? $0 : -1 })
-    case .mdl:
+    case .best, .mdl:
       let lengths = members.indices.map {
-        descriptionLength(members[$0], loss: losses[$0], rows: rows, symbols: symbols, floor: floor)
+        descriptionLength(
+          members[$0], loss: losses[$0], rows: rows, symbols: symbols, isSquared: isSquared, floor: floor)
       }
-      return index(ofHighest: lengths.map { -$0 })
+      let shortest = index(ofHighest: lengths.map { -$0 })
+      if selection == .mdl { return shortest }
+      // Within a few nats the lengths do not decide; the steepest fall of the loss does.
+      return index(ofHighest: zip(scores, lengths).map { $1 <= lengths[shortest] + 3 ? $0 : -1 })
     }
   }
 
   /// Nats to write down the structure, the constants to the precision the data give them, and the residuals
   /// (Rissanen 1978; for expressions Bartlett, Desmond and Ferreira 2023, arXiv 2211.11461).
-  static func descriptionLength(_ member: FrontMember, loss: Double, rows: Int, symbols: Int, floor: Double)
-    -> Double
-  {
+  static func descriptionLength(
+    _ member: FrontMember, loss: Double, rows: Int, symbols: Int, isSquared: Bool, floor: Double
+  ) -> Double {
     let structure = Double(member.formula.complexity) * Foundation.log(Double(max(2, symbols)))
-    let residuals = Double(rows) / 2 * Foundation.log(max(loss, max(floor, 1e-300)))
+    // A squared residual is the exponent of a Gaussian's density, another loss about that of Laplace's.
+    let residuals = Double(rows) / (isSquared ? 2 : 1) * Foundation.log(max(loss, floor, 1e-300))
+    let values = member.formula.constants
+    // As many constants as rows explain anything: each is charged all the digits it has.
+    let digits: Double = 53 * Foundation.log(2.0)
+    let unknown = values.count < rows ? Foundation.log(Double(max(2, rows))) / 2 : digits
     var constants = 0.0
-    for (value, error) in zip(member.formula.constants, member.standardErrors) {
+    for (value, error) in zip(values, member.standardErrors) {
       guard let error, error > 0 else {
-        constants += Foundation.log(Double(max(2, rows))) / 2
+        constants += unknown
         continue
       }
-      constants += max(0, Foundation.log(abs(value) * 12.0.squareRoot() / error)) + Foundation.log(2)
+      let precision = Foundation.log(abs(value) * 12.0.squareRoot() / error)
+      constants += min(max(0, precision), digits) + Foundation.log(2.0)
     }
     return structure + residuals + constants
   }

@@ -44,7 +44,8 @@ final class SearchEngine {
     full = EvaluationData(training, precision: options.precision)
     let nodes = 2 * options.maximumSize + 16
     let loss = options.loss
-    pool = WorkerPool(threads: options.threads) { Evaluator(capacity: nodes, loss: loss) }
+    let affine = AffineForm(options.operators).mode
+    pool = WorkerPool(threads: options.threads) { Evaluator(capacity: nodes, loss: loss, affine: affine) }
     hall = Archive(maximumSize: options.maximumSize)
     batches = BatchSource(full, batchSize: options.batchSize, seed: options.seed)
     convergence = Convergence(isOn: options.stopsWhenConverged)

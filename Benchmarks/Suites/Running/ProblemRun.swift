@@ -1,0 +1,82 @@
+import Expressions
+import Search
+
+/// One search on one problem, and what the judge says about it.
+public struct ProblemRun: Sendable {
+  /// What is set for a run; everything else is as shipped.
+  public struct Settings: Sendable {
+    /// Seconds the search may take.
+    public var timeout: Double
+    /// Workers; nil for as many as the search takes by itself.
+    public var threads: Int?
+    /// Whether the search is stopped once a front holds the law.
+    public var stopsWhenSolved: Bool
+
+    /// Settings of a run.
+    public init(timeout: Double, threads: Int? = nil, stopsWhenSolved: Bool = false) {
+      self.timeout = timeout
+      self.threads = threads
+      self.stopsWhenSolved = stopsWhenSolved
+    }
+
+    /// The options of a search with a seed: the shipped ones, the same for every problem.
+    public func options(seed: UInt64) -> SearchOptions {
+      var options = SearchOptions(seed: seed)
+      options.timeLimit = .seconds(timeout)
+      if let threads { options.threads = threads }
+      return options
+    }
+  }
+
+  /// The row for the table. The verdict is on the final front; the time to solution is that of the first front with a
+  /// solving member.
+  public let row: ProblemResult
+  /// The final front.
+  public let front: [Equation]
+  /// The verdict on each of its members.
+  public let verdicts: [Verdict]
+  /// Why the search ended.
+  public let stopReason: StopReason
+  /// Candidates evaluated.
+  public let evaluations: Int
+
+  /// Searches and judges.
+  ///
+  /// - Throws: ``SuiteError/unsuitableData(problem:reason:)``, or `SearchOptionsError` for a setting outside its range.
+  public init(suite: String, _ data: ProblemData, seed: UInt64, settings: Settings) async throws {
+    let judge = try data.judge()
+    // The clock of the run starts after the judge is ready: its fits are no part of the search.
+    let search = try Search(data.dataset, options: settings.options(seed: seed))
+    async let watching = FrontWatch.watch(search, stopping: settings.stopsWhenSolved ? judge : nil)
+    let result = await search.run()
+    let watch = await watching
+
+    var judging = FrontJudge(judge)
+    let formulas = result.front.map(\.formula)
+    let found = judging.bestMember(of: formulas)
+    let index = found?.index ?? result.best
+    let chosen = result.front.indices.contains(index) ? result.front[index] : nil
+    let seconds =
+      found?.verdict.isSolved == true ? watch.secondsToSolution(&judging) ?? result.elapsed : nil
+    row = ProblemResult(
+      suite: suite, problem: data.problem.key, seed: seed, dataSeed: data.dataSeed,
+      verdict: found?.verdict ?? chosen.map { judging.verdict(on: $0.formula) },
+      expression: chosen?.expression ?? "", complexity: chosen?.complexity ?? 0, loss: chosen?.loss ?? .nan,
+      secondsToSolution: seconds, seconds: result.elapsed)
+    front = result.front
+    verdicts = formulas.map { judging.verdict(on: $0) }
+    stopReason = result.stopReason
+    evaluations = result.evaluations
+  }
+
+  /// The final front with the verdict on each member, for people.
+  public var frontText: String {
+    TextTable.aligned(
+      zip(front, verdicts).map { equation, verdict in
+        [
+          "  \(equation.complexity)", NumberText.rounded(equation.loss, digits: 4), verdict.finding.rawValue,
+          equation.formula.description(features: equation.features, digits: 6),
+        ]
+      })
+  }
+}

@@ -1,0 +1,55 @@
+import ArgumentParser
+import Evaluation
+import Foundation
+import Suites
+
+extension Precision: ExpressibleByArgument {
+  public init?(argument: String) {
+    guard let bits = Int(argument) else { return nil }
+    self.init(rawValue: bits)
+  }
+  public static var allValueStrings: [String] { allCases.map { "\($0.rawValue)" } }
+}
+
+extension RandomTrees.Operators: ExpressibleByArgument {}
+
+/// Whole numbers, as in `1,2,3`.
+struct SeedList: ExpressibleByArgument {
+  let values: [UInt64]
+
+  init?(argument: String) {
+    let words = argument.split { $0 == "," || $0 == " " }
+    values = words.compactMap { UInt64($0) }
+    if values.isEmpty || values.count != words.count { return nil }
+  }
+}
+
+/// Arguments that several commands check alike.
+enum Checks {
+  /// - Throws: `ValidationError`, which ends the program with 64.
+  static func rows(_ rows: Int) throws {
+    guard (1...100_000_000).contains(rows) else { throw ValidationError("--rows: give 1 to 100000000 rows") }
+  }
+
+  /// - Throws: `ValidationError`.
+  static func threads(_ threads: Int?) throws {
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("--threads: give 1 to 1024 threads")
+    }
+  }
+
+  /// - Throws: `ValidationError`.
+  static func seconds(_ seconds: Double, _ option: String) throws {
+    guard seconds > 0, seconds <= 1e6 else {
+      throw ValidationError("--\(option): give a positive number of seconds")
+    }
+  }
+
+  /// The problems of the given names, in the order of the suite; all when none is named.
+  ///
+  /// - Throws: ``SuiteError`` for a name that is not there.
+  static func problems(_ names: [String]) throws -> [Problem] {
+    let wanted = try names.flatMap { $0.split(separator: ",") }.map { try EmpiricalBench.problem(String($0)).key }
+    return wanted.isEmpty ? EmpiricalBench.problems : EmpiricalBench.problems.filter { wanted.contains($0.key) }
+  }
+}

@@ -1,0 +1,64 @@
+import CVectorKernels
+import Expressions
+
+/// Evaluates a list of formulas over and over: what the speed of evaluation is measured with.
+///
+/// One pass turns every formula into its kernel program anew, as a search does with a candidate it sees once, and
+/// stores its value in every row, in the precision of the data. Nothing is allocated after `init`; one meter
+/// belongs to one thread.
+package final class ThroughputMeter {
+  /// Nodes of all formulas times rows: the work of one pass.
+  package let nodeRows: Int
+
+  private let data: EvaluationData
+  private let nodes: UnsafeMutablePointer<Node>
+  private let lengths: [Int]
+  private let program: UnsafeMutablePointer<vk_instruction>
+  private let scratch: UnsafeMutableRawPointer
+  private let output: UnsafeMutableRawPointer
+
+  /// A meter of `formulas`, whose features are those of `data`.
+  package init(_ formulas: [Formula], on data: EvaluationData) {
+    self.data = data
+    let all = formulas.flatMap(\.nodes)
+    lengths = formulas.map(\.complexity)
+    nodeRows = all.count * data.rowCount
+    nodes = .allocate(capacity: max(1, all.count))
+    nodes.initialize(from: all, count: all.count)
+    let longest = Int32(lengths.max() ?? 1)
+    program = .allocate(capacity: Int(vk_program_capacity(longest)))
+    // Room for 64-bit numbers is enough for either precision.
+    scratch = .allocate(byteCount: Int(vk_scratch_capacity(longest)) * 8, alignment: 64)
+    output = .allocate(byteCount: (data.rowCount + Evaluator.tile) * 8, alignment: 64)
+  }
+
+  deinit {
+    nodes.deallocate()
+    program.deallocate()
+    scratch.deallocate()
+    output.deallocate()
+  }
+
+  /// Evaluates every formula on every row once.
+  package func evaluateAll() {
+    var start = UnsafePointer(nodes)
+    for length in lengths {
+      let instructions = start.withMemoryRebound(to: vk_node.self, capacity: length) {
+        vk_compile($0, Int32(length), program)
+      }
+      evaluate(instructions)
+      start += length
+    }
+  }
+
+  private func evaluate(_ instructions: Int32) {
+    var first = 0
+    while first < data.rowCount {
+      let rows = min(Evaluator.tile, data.rowCount - first)
+      vk_evaluate_f64(
+        program, instructions, data.columns64, first, rows,
+        output.assumingMemoryBound(to: Double.self) + first, scratch.assumingMemoryBound(to: Double.self))
+      first += rows
+    }
+  }
+}
