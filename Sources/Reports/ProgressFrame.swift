@@ -17,7 +17,7 @@ package enum ProgressFrame {
   }
 
   /// Puts the status under the table, leaving out the table's simplest lines where the height does not suffice.
-  static func compose(status: String, table: FrontTable, width: Int, height: Int) -> [String] {
+  package static func compose(status: String, table: FrontTable, width: Int, height: Int) -> [String] {
     let lines = table.lines(width: width, isWrapped: false)
     let room = max(0, height - 1)
     let shown =
