@@ -9,8 +9,8 @@ struct BadInput: CustomTestStringConvertible, Sendable {
   let words: [String]
 
   init(
-    _ name: String, _ content: String = linearData, _ flags: [String] = [], status: Int32 = 65,
-    _ words: String...
+    _ name: String, _ content: String = linearData, flags: [String] = [], status: Int32 = 65,
+    says words: String...
   ) {
     testDescription = name
     self.content = content
@@ -50,7 +50,8 @@ struct BadInput: CustomTestStringConvertible, Sendable {
   static let usage: [BadInput] = [
     BadInput("unknown flag", linearData, flags: ["--bogus"], status: 64, says: "--bogus"),
     BadInput(
-      "unknown operator", linearData, flags: ["--operators", "+ lgo"], status: 64, says: "\"lgo\"", "\"log\""),
+      "unknown operator", linearData, flags: ["--operators", "+ sine"], status: 64, says: "\"sine\"",
+      "\"sin\""),
     BadInput("no operator", linearData, flags: ["--operators", " "], status: 64, says: "empty"),
     BadInput("unknown loss", linearData, flags: ["--loss", "mze"], status: 64, says: "\"mze\"", "mae"),
     BadInput(

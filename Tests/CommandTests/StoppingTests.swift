@@ -9,16 +9,24 @@ import Testing
       ["fit", "data.csv", "--timeout", "30", "--output", "run", "--threads", "1"] + flags, in: scratch)
   }
 
-  @Test("a time limit is kept, reading and writing included", arguments: [0.3, 1.0])
+  /// Seconds that the fastest of a few attempts took: other tests share the machine and may delay any one of them.
+  private func fastest(limit: Double, in scratch: Scratch) async throws -> Double {
+    var best = Double.infinity
+    for _ in 0..<5 where best > limit + 0.3 {
+      let outcome = try await symreg(
+        "fit", "data.csv", "--timeout", "\(limit)", "--format", "json", in: scratch)
+      #expect(outcome.status == 0)
+      #expect(try outcome.json()["stop_reason"] as? String == "timeout")
+      best = min(best, outcome.seconds)
+    }
+    return best
+  }
+
+  @Test("a time limit is kept to 0.3 s, reading and writing included", arguments: [0.3, 1.0])
   func timeout(_ limit: Double) async throws {
     let scratch = Scratch()
     try scratch.write(noisyData, to: "data.csv")
-    let outcome = try await symreg(
-      "fit", "data.csv", "--timeout", "\(limit)", "--format", "json", in: scratch)
-    #expect(outcome.status == 0)
-    #expect(try outcome.json()["stop_reason"] as? String == "timeout")
-    // 0.3 s are promised on a free machine; tests share theirs.
-    #expect(outcome.seconds < limit + 0.8)
+    #expect(try await fastest(limit: limit, in: scratch) < limit + 0.3)
   }
 
   @Test("a time limit is kept on many rows")
@@ -26,14 +34,12 @@ import Testing
     let scratch = Scratch()
     let lines = (0..<200_000).map { "\($0 % 1013),\($0 % 211),\(($0 * 7919) % 1009)\n" }
     try scratch.write("a,b,y\n" + lines.joined(), to: "data.csv")
-    let outcome = try await symreg("fit", "data.csv", "--timeout", "1", "--format", "json", in: scratch)
-    #expect(outcome.status == 0)
-    #expect(outcome.seconds < 1.8)
+    #expect(try await fastest(limit: 1, in: scratch) < 1.3)
   }
 
   @Test(
     "a signal stops the search; the result is printed and saved",
-    arguments: [(SIGINT, 130 as Int32), (SIGTERM, 143), (SIGHUP, 129)])
+    arguments: zip([SIGINT, SIGTERM, SIGHUP], [130, 143, 129] as [Int32]))
   func signal(_ number: Int32, _ status: Int32) async throws {
     let scratch = Scratch()
     let running = try started(["--format", "json"], in: scratch)
