@@ -24,7 +24,7 @@ enum StandardOutput {
 
 /// Messages for people, on standard error.
 enum Messages {
-  /// Whether notes are left out.
+  /// Something good to know.
   static func note(_ text: String) { line("Note: \(text)") }
   /// Something that makes the result mean little.
   static func warning(_ text: String) { line("Warning: \(text)") }
