@@ -38,7 +38,9 @@ struct SpaceArguments: ParsableArguments {
 struct StopArguments: ParsableArguments {
   @Option(parsing: .unconditional, help: "Epochs of every island.")
   var iterations: Int?
-  @Option(parsing: .unconditional, help: "Seconds, counted from the start of the command. (default: 60 if no other rule is given)")
+  @Option(
+    parsing: .unconditional,
+    help: "Seconds, counted from the start of the command. (default: 60 if no other rule is given)")
   var timeout: Double?
   @Option(parsing: .unconditional, help: "Candidates to evaluate.")
   var maxEvaluations: Int?
@@ -67,7 +69,9 @@ struct SearchArguments: ParsableArguments {
   var batchSize: Int?
   @Option(help: "Bits of the numbers during the search, 32 or 64.")
   var precision = SearchOptions().precision
-  @Option(parsing: .unconditional, help: "Worker threads; the result does not depend on them. (default: all cores)")
+  @Option(
+    parsing: .unconditional,
+    help: "Worker threads; the result does not depend on them. (default: all cores)")
   var threads: Int?
   @Option(help: "Seed of every random choice. (default: drawn, and reported)")
   var seed: UInt64?
