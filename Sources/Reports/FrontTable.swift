@@ -51,11 +51,13 @@ public struct FrontTable: Sendable {
     init(width: Int) {
       hasLoss = width >= 40
       hasScore = width >= 60
-      room = max(8, width - FrontTable.mark - FrontTable.column * (1 + (hasLoss ? 1 : 0) + (hasScore ? 1 : 0)))
+      room = max(
+        8, width - FrontTable.mark - FrontTable.column * (1 + (hasLoss ? 1 : 0) + (hasScore ? 1 : 0)))
     }
 
     func head(_ mark: String, _ complexity: String, _ loss: String, _ score: String) -> String {
-      mark + FrontTable.pad(complexity) + (hasLoss ? FrontTable.pad(loss) : "") + (hasScore ? FrontTable.pad(score) : "")
+      mark + FrontTable.pad(complexity) + (hasLoss ? FrontTable.pad(loss) : "")
+        + (hasScore ? FrontTable.pad(score) : "")
     }
   }
 
@@ -70,10 +72,12 @@ public struct FrontTable: Sendable {
     var lines = [layout.head("  ", "Complexity", "Loss", "Score") + "Equation"]
     for (index, row) in rows.enumerated() {
       let head = layout.head(
-        index == best ? "> " : "  ", "\(row.complexity)", FrontTable.number(row.loss), FrontTable.number(row.score))
+        index == best ? "> " : "  ", "\(row.complexity)", FrontTable.number(row.loss),
+        FrontTable.number(row.score))
       let parts =
         isWrapped
-        ? FrontTable.wrap(row.equation, width: layout.room) : [DisplayWidth.cut(row.equation, to: layout.room)]
+        ? FrontTable.wrap(row.equation, width: layout.room)
+        : [DisplayWidth.cut(row.equation, to: layout.room)]
       for (part, text) in parts.enumerated() {
         lines.append((part == 0 ? head : String(repeating: " ", count: head.count)) + text)
       }

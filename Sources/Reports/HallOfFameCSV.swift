@@ -16,7 +16,8 @@ public enum HallOfFameCSV {
     for document in documents {
       for (index, member) in document.front.enumerated() {
         var cells = [
-          "\(member.complexity)", number(member.loss), member.expression, number(member.score), number(member.r2),
+          "\(member.complexity)", number(member.loss), member.expression, number(member.score),
+          number(member.r2),
         ]
         if isValidated { cells.append(number(member.validationLoss)) }
         cells += [index == document.best ? "1" : "0", member.sympy]

@@ -18,7 +18,9 @@ public struct Nullable<Value: Codable & Sendable & Hashable>: Codable, Sendable,
   /// Writes the value, or `null`.
   public func encode(to encoder: Encoder) throws {
     var container = encoder.singleValueContainer()
-    guard let wrappedValue, (wrappedValue as? Double)?.isFinite ?? true else { return try container.encodeNil() }
+    guard let wrappedValue, (wrappedValue as? Double)?.isFinite ?? true else {
+      return try container.encodeNil()
+    }
     try container.encode(wrappedValue)
   }
 }

@@ -55,7 +55,8 @@ extension RunDocument {
     self.init(
       target: heading.target, features: heading.features, rows: rows,
       options: RunOptions(heading.options, source: heading.source), seed: heading.options.seed,
-      threads: heading.options.threads, elapsedSeconds: elapsed, evaluations: evaluations, iterations: iterations,
+      threads: heading.options.threads, elapsedSeconds: elapsed, evaluations: evaluations,
+      iterations: iterations,
       stopReason: stopReason, best: best, front: front.map(RunMember.init), warnings: heading.warnings,
       notes: heading.notes)
   }

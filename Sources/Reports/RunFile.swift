@@ -47,7 +47,9 @@ public enum RunFile: Sendable, Hashable {
   /// - Throws: ``RunFileError``.
   public init(contentsOf path: String) throws(RunFileError) {
     var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { throw .missing(path: path) }
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      throw .missing(path: path)
+    }
     let file = isFolder.boolValue ? path + (path.hasSuffix("/") ? "" : "/") + "run.json" : path
     guard FileManager.default.fileExists(atPath: file) else { throw .noRunInFolder(path: path) }
     let data: Data
@@ -77,7 +79,8 @@ public enum RunFile: Sendable, Hashable {
       throw .damaged(path: path, reason: RunFile.reason(error))
     }
     for document in documents where !document.front.indices.contains(document.best) {
-      throw .damaged(path: path, reason: "\"best\" is \(document.best), but \"front\" has \(document.front.count) members")
+      throw .damaged(
+        path: path, reason: "\"best\" is \(document.best), but \"front\" has \(document.front.count) members")
     }
     if documents.isEmpty { throw .damaged(path: path, reason: "\"runs\" is empty") }
   }

@@ -33,7 +33,8 @@ public struct RunFolder: Sendable, Hashable {
     formatter.locale = Locale(identifier: "en_US_POSIX")
     formatter.dateFormat = "yyyyMMdd-HHmmss"
     let digits = String(UInt16.random(in: .min ... .max), radix: 16)
-    return "symreg-runs/\(formatter.string(from: now))-\(String(repeating: "0", count: 4 - digits.count))\(digits)"
+    return
+      "symreg-runs/\(formatter.string(from: now))-\(String(repeating: "0", count: 4 - digits.count))\(digits)"
   }
 
   /// The path of the file `name` in the folder.

@@ -27,7 +27,8 @@ public struct SymbolicRegressor: Sendable {
   ///     has stopped improving, see ``SearchOptions/stopsWhenConverged``.
   ///   - seed: makes the result repeatable, unless the clock ends the search; nil draws one.
   public init(
-    operators: String = OperatorSet.standard.description, timeLimit: Duration? = .seconds(60), seed: UInt64? = nil
+    operators: String = OperatorSet.standard.description, timeLimit: Duration? = .seconds(60),
+    seed: UInt64? = nil
   ) {
     options = SearchOptions(seed: seed)
     options.timeLimit = timeLimit

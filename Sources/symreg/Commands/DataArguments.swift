@@ -44,7 +44,8 @@ enum Input {
     if path.lowercased().hasSuffix(".npz") {
       throw Failure(
         .badData,
-        "\(path): NumPy archives (.npz) are not read yet; write the arrays as columns of a CSV file with a header line")
+        "\(path): NumPy archives (.npz) are not read yet; write the arrays as columns of a CSV file with a header line"
+      )
     }
     return try Table(contentsOf: path)
   }
@@ -74,7 +75,9 @@ enum NameList {
     }
     finish()
     if isQuoted { throw Failure(.usage, "\(flag) \(text): a quote is not closed") }
-    if names.contains("") { throw Failure(.usage, "\(flag) \(text): a name is empty; write names with commas between") }
+    if names.contains("") {
+      throw Failure(.usage, "\(flag) \(text): a name is empty; write names with commas between")
+    }
     return names
   }
 }

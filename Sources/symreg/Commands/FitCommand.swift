@@ -30,15 +30,25 @@ struct FitCommand: AsyncParsableCommand {
     let timeLimit = options.timeLimit
     var documents: [RunDocument] = []
     var failedWrite: RunFolderError?
+    var lastMiss: NoEquationError?
     for (index, dataset) in datasets.enumerated() where Interrupts.shared.status == nil {
       options.timeLimit = timeLimit.map { share(of: $0, among: datasets.count - index) }
-      let place = datasets.count == 1 ? folder : try folder.subfolder(target: dataset.targetName, index: index)
+      let place =
+        datasets.count == 1 ? folder : try folder.subfolder(target: dataset.targetName, index: index)
       let session = FitSession(
-        dataset: dataset, options: options, source: data.source, folder: place, showsProgress: output.showsProgress)
-      let outcome = try await session.run()
-      documents.append(outcome.document)
-      failedWrite = failedWrite ?? outcome.failedWrite
+        dataset: dataset, options: options, source: data.source, folder: place,
+        showsProgress: output.showsProgress)
+      do {
+        let outcome = try await session.run()
+        documents.append(outcome.document)
+        failedWrite = failedWrite ?? outcome.failedWrite
+      } catch let error as NoEquationError where datasets.count > 1 {
+        // The other targets' results are not to be lost for it.
+        Messages.warning("\(error)")
+        lastMiss = error
+      }
     }
+    if documents.isEmpty, let lastMiss { throw lastMiss }
     if datasets.count > 1 {
       do { try folder.write(.several(documents)) } catch { failedWrite = failedWrite ?? error }
     }

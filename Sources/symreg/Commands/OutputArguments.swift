@@ -58,9 +58,12 @@ struct OutputArguments: ParsableArguments {
     if documents.count < datasets.count {
       Messages.warning("stopped after \(documents.count) of \(datasets.count) targets")
     }
-    let reasons = documents.map { "\($0.stopReason) after \(NumberText.rounded($0.elapsedSeconds, digits: 3)) s" }
+    let reasons = documents.map {
+      "\($0.stopReason) after \(NumberText.rounded($0.elapsedSeconds, digits: 3)) s"
+    }
     let evaluations = documents.reduce(0) { $0 + $1.evaluations }
     Messages.note(
-      "\(reasons.joined(separator: ", ")), \(evaluations) candidates evaluated, seed \(first.seed); run folder: \(folder.path)")
+      "\(reasons.joined(separator: ", ")), \(evaluations) candidates evaluated, seed \(first.seed); run folder: \(folder.path)"
+    )
   }
 }

@@ -42,7 +42,8 @@ struct PredictCommand: ParsableCommand {
   private func warn(_ prediction: RunPrediction) {
     func rows(_ count: Int) -> String { count == 1 ? "1 row" : "\(count) rows" }
     if prediction.rowsWithMissing > 0 {
-      Messages.warning("\(rows(prediction.rowsWithMissing)) lack a value that the equation uses: nan is printed")
+      Messages.warning(
+        "\(rows(prediction.rowsWithMissing)) lack a value that the equation uses: nan is printed")
     }
     if prediction.rowsUndefined > 0 {
       Messages.warning("the equation is not finite on \(rows(prediction.rowsUndefined))")

@@ -11,15 +11,17 @@ struct SpaceArguments: ParsableArguments {
   var binaryOperators: String?
   @Option(parsing: .unconditional, help: .hidden)
   var unaryOperators: String?
-  @Option(help: "Largest complexity, in nodes.")
+  @Option(parsing: .unconditional, help: "Largest complexity, in nodes.")
   var maxSize = SearchOptions().maximumSize
-  @Option(help: "Largest depth. (default: bounded by the size only)")
+  @Option(parsing: .unconditional, help: "Largest depth. (default: bounded by the size only)")
   var maxDepth: Int?
   @Option(
     parsing: .unconditional,
-    help: "mse, mae, huber(d), logcosh, quantile(q), lp(p), epsilon_insensitive(e), or an expression in y and prediction.")
+    help:
+      "mse, mae, huber(d), logcosh, quantile(q), lp(p), epsilon_insensitive(e), or an expression in y and prediction."
+  )
   var loss = "mse"
-  @Option(help: "Cost of a node, in units of ln(loss).")
+  @Option(parsing: .unconditional, help: "Cost of a node, in units of ln(loss).")
   var parsimony = SearchOptions().parsimony
 
   func apply(to options: inout SearchOptions) throws {
@@ -34,11 +36,13 @@ struct SpaceArguments: ParsableArguments {
 
 /// When the search stops.
 struct StopArguments: ParsableArguments {
-  @Option(help: "Epochs of every island.")
+  @Option(parsing: .unconditional, help: "Epochs of every island.")
   var iterations: Int?
-  @Option(help: "Seconds, counted from the start of the command. (default: 60 if no other rule is given)")
+  @Option(
+    parsing: .unconditional,
+    help: "Seconds, counted from the start of the command. (default: 60 if no other rule is given)")
   var timeout: Double?
-  @Option(help: "Candidates to evaluate.")
+  @Option(parsing: .unconditional, help: "Candidates to evaluate.")
   var maxEvaluations: Int?
 
   func apply(to options: inout SearchOptions) throws {
@@ -57,21 +61,23 @@ struct StopArguments: ParsableArguments {
 
 /// How the search is carried out.
 struct SearchArguments: ParsableArguments {
-  @Option(help: "Islands.")
+  @Option(parsing: .unconditional, help: "Islands.")
   var populations = SearchOptions().populations
-  @Option(help: "Members on each island.")
+  @Option(parsing: .unconditional, help: "Members on each island.")
   var populationSize = SearchOptions().populationSize
-  @Option(help: "Rows drawn for each epoch. (default: all rows of small data sets)")
+  @Option(parsing: .unconditional, help: "Rows drawn for each epoch. (default: all rows of small data sets)")
   var batchSize: Int?
   @Option(help: "Bits of the numbers during the search, 32 or 64.")
   var precision = SearchOptions().precision
-  @Option(help: "Worker threads; the result does not depend on them. (default: all cores)")
+  @Option(
+    parsing: .unconditional,
+    help: "Worker threads; the result does not depend on them. (default: all cores)")
   var threads: Int?
   @Option(help: "Seed of every random choice. (default: drawn, and reported)")
   var seed: UInt64?
   @Option(help: "Which member of the front is the answer: best, accuracy, score or mdl.")
   var select = SearchOptions().selection
-  @Option(help: "Fraction of the rows held out for that choice.")
+  @Option(parsing: .unconditional, help: "Fraction of the rows held out for that choice.")
   var validation = SearchOptions().validationFraction
 
   func apply(to options: inout SearchOptions) {

@@ -20,12 +20,14 @@ enum UnknownCommand {
   /// Throws when the first argument is neither an option nor a command.
   static func check(_ arguments: [String]) throws(Failure) {
     guard let word = arguments.first, !word.hasPrefix("-") else { return }
-    let commands = SymregCommand.configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+    let commands =
+      SymregCommand.configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
     if commands.contains(word) { return }
     if word.contains(".") || word.contains("/") {
       throw Failure(.usage, "\"\(word)\" is no command; to search for equations in it: symreg fit \(word)")
     }
-    let hint = Spelling.nearest(to: word, among: commands).map { "; did you mean \"\($0)\"?" } ?? ""
-    throw Failure(.usage, "unknown command \"\(word)\"\(hint) The commands are: \(commands.joined(separator: ", "))")
+    let hint = Spelling.nearest(to: word, among: commands).map { "; did you mean \"\($0)\"?" } ?? "."
+    throw Failure(
+      .usage, "unknown command \"\(word)\"\(hint) The commands are: \(commands.joined(separator: ", "))")
   }
 }

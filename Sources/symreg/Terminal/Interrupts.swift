@@ -21,7 +21,9 @@ final class Interrupts: Sendable {
 
   /// Begins to take signals. Must come before any other thread is made: threads inherit which signals are blocked.
   func begin() {
+    // A write then fails with an error that can be told, instead of ending the program.
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
     var taken = sigset_t()
     sigemptyset(&taken)
     sigaddset(&taken, SIGINT)

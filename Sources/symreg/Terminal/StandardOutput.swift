@@ -13,7 +13,8 @@ enum StandardOutput {
     if code != 0 {
       throw Failure(
         .cannotCreate,
-        "standard output: cannot be written: \(String(cString: strerror(code))); free some space, or write elsewhere")
+        "standard output: cannot be written: \(String(cString: strerror(code))); free some space, or write elsewhere"
+      )
     }
   }
 
@@ -23,7 +24,7 @@ enum StandardOutput {
 
 /// Messages for people, on standard error.
 enum Messages {
-  /// Whether notes are left out.
+  /// Something good to know.
   static func note(_ text: String) { line("Note: \(text)") }
   /// Something that makes the result mean little.
   static func warning(_ text: String) { line("Warning: \(text)") }
