@@ -67,7 +67,7 @@ let package = Package(
     .testTarget(name: "TablesTests", dependencies: ["Tables", "Randomness"]),
     .testTarget(name: "VectorKernelsTests", dependencies: ["CVectorKernels", "Randomness"]),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Randomness"]),
-    .testTarget(name: "SearchTests", dependencies: ["Search", "Randomness"]),
+    .testTarget(name: "SearchTests", dependencies: ["Algebra", "Search", "Randomness"]),
     .testTarget(name: "SymbolicRegressionTests", dependencies: ["SymbolicRegression"]),
     .testTarget(name: "SuitesTests", dependencies: ["Suites"]),
     // Runs the built `symreg` as a user would.

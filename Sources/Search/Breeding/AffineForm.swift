@@ -7,7 +7,7 @@ import Foundation
 /// Candidates are scored through their best `a·f + b`, so an expression need not carry an outer factor or term while
 /// it evolves. When it is shown, the factor and the term go into constants it already has wherever that keeps every value
 /// (3·(2·x) is 6·x; log(2·x) + 1 is log(5.44·x)), and are added as nodes only where nothing can take them.
-struct AffineForm {
+package struct AffineForm {
   private let multiplies: Bool
   private let divides: Bool
   private let adds: Bool
@@ -16,7 +16,7 @@ struct AffineForm {
   private let fused: Operator?
 
   /// - Parameter operators: what a search may use: nothing else is added.
-  init(_ operators: OperatorSet) {
+  package init(_ operators: OperatorSet) {
     multiplies = operators.contains(.multiply)
     divides = operators.contains(.divide)
     adds = operators.contains(.add)
@@ -25,7 +25,7 @@ struct AffineForm {
   }
 
   /// What may be written around an expression.
-  var mode: AffineMode {
+  package var mode: AffineMode {
     var mode: AffineMode = []
     if multiplies || divides || fused != nil { mode.insert(.scale) }
     if adds || subtracts || fused != nil { mode.insert(.shift) }
@@ -33,13 +33,13 @@ struct AffineForm {
   }
 
   /// Nodes `finish` may need beyond those of the expression.
-  static let extraNodes = 4
+  package static let extraNodes = 4
 
   /// Drops outer factors and terms that are constants: their values are solved for, not searched for.
   ///
   /// - Returns: whether anything was dropped.
   @discardableResult
-  func strip(_ genome: inout Genome) -> Bool {
+  package func strip(_ genome: inout Genome) -> Bool {
     let mode = self.mode
     var stripped = false
     while genome.count > 2 {
@@ -76,7 +76,7 @@ struct AffineForm {
   }
 
   /// Writes `scale · genome + shift` over `genome`, whose memory has ``extraNodes`` nodes to spare.
-  func finish(_ genome: inout Genome, scale: Double, shift: Double) {
+  package func finish(_ genome: inout Genome, scale: Double, shift: Double) {
     if genome.count == 1, genome.nodes[0].isConstant {
       genome.nodes[0].value = scale * genome.nodes[0].value + shift
       return
@@ -111,7 +111,7 @@ struct AffineForm {
   }
 
   /// Nodes that ``finish(_:scale:shift:)`` would add.
-  func addedNodes(_ genome: Genome, scale: Double, shift: Double) -> Int {
+  package func addedNodes(_ genome: Genome, scale: Double, shift: Double) -> Int {
     let root = genome.count - 1
     let scales = scale != 1 && !AffineForm.canScale(genome, root, by: scale)
     let shifts = shift != 0 && (scales || !AffineForm.canShift(genome, root, by: shift))
@@ -122,7 +122,7 @@ struct AffineForm {
   // MARK: - Factors
 
   /// Whether constants inside the subtree at `root` can take the factor.
-  static func canScale(_ genome: Genome, _ root: Int, by factor: Double) -> Bool {
+  package static func canScale(_ genome: Genome, _ root: Int, by factor: Double) -> Bool {
     let node = genome.nodes[root]
     if node.isConstant { return usable(node.value * factor) }
     guard let operation = node.operation else { return false }
@@ -177,7 +177,7 @@ struct AffineForm {
   // MARK: - Terms
 
   /// Whether constants inside the subtree at `root` can take the term.
-  static func canShift(_ genome: Genome, _ root: Int, by term: Double) -> Bool {
+  package static func canShift(_ genome: Genome, _ root: Int, by term: Double) -> Bool {
     let node = genome.nodes[root]
     if node.isConstant { return (node.value + term).isFinite }
     guard let operation = node.operation else { return false }

@@ -6,20 +6,20 @@ import Randomness
 ///
 /// Every method is a function of the random stream and its inputs; what it writes into has room for
 /// ``capacity`` nodes. One breeder belongs to one island: its scratch memory is not shared.
-final class Breeder {
-  let table: OperatorTable
-  let constants: ConstantSource
-  let featureCount: Int
+package final class Breeder {
+  package let table: OperatorTable
+  package let constants: ConstantSource
+  package let featureCount: Int
   /// Largest number of nodes a child may have.
-  let maximumSize: Int
-  let maximumDepth: Int
+  package let maximumSize: Int
+  package let maximumDepth: Int
   /// Nodes that every genome's memory must hold.
-  let capacity: Int
-  let stack: UnsafeMutablePointer<Double>
+  package let capacity: Int
+  package let stack: UnsafeMutablePointer<Double>
   private let depths: UnsafeMutablePointer<Int32>
   private let spareNodes: UnsafeMutablePointer<Node>
 
-  init(
+  package init(
     table: OperatorTable, constants: ConstantSource, featureCount: Int, maximumSize: Int, maximumDepth: Int?
   ) {
     self.table = table
@@ -41,7 +41,7 @@ final class Breeder {
   }
 
   /// Whether a child keeps to the bounds on size and depth.
-  func fits(_ genome: Genome) -> Bool {
+  package func fits(_ genome: Genome) -> Bool {
     genome.count > 0 && genome.count <= maximumSize
       && (maximumDepth >= genome.count || genome.depth(depths) <= maximumDepth)
   }
@@ -49,13 +49,13 @@ final class Breeder {
   // MARK: - Out of nothing
 
   /// Appends a leaf: three times out of four a feature.
-  func appendLeaf(to genome: inout Genome, _ random: inout RandomStream) {
+  package func appendLeaf(to genome: inout Genome, _ random: inout RandomStream) {
     let isFeature = featureCount > 0 && random.chance(0.7)
     genome.append(isFeature ? .feature(random.index(featureCount)) : .constant(constants.draw(&random)))
   }
 
   /// Appends a random expression of `size` nodes, or a few fewer where the operators allow no such size.
-  func appendRandom(to genome: inout Genome, size: Int, _ random: inout RandomStream) {
+  package func appendRandom(to genome: inout Genome, size: Int, _ random: inout RandomStream) {
     let arity = table.drawArity(upTo: size - 1, &random)
     guard arity > 0 else { return appendLeaf(to: &genome, &random) }
     let operation = table.draw(arity: arity, &random)
@@ -75,7 +75,7 @@ final class Breeder {
   }
 
   /// Replaces the contents by a random expression of about `size` nodes.
-  func randomise(_ genome: inout Genome, size: Int, _ random: inout RandomStream) {
+  package func randomise(_ genome: inout Genome, size: Int, _ random: inout RandomStream) {
     genome.count = 0
     appendRandom(to: &genome, size: size, &random)
     genome.relength()
@@ -84,20 +84,20 @@ final class Breeder {
   // MARK: - Out of two
 
   /// Writes a copy of `first` with one subtree replaced by one of `second` (Koza's subtree crossover).
-  func cross(_ first: Genome, _ second: Genome, into child: inout Genome, _ random: inout RandomStream) {
+  package func cross(_ first: Genome, _ second: Genome, into child: inout Genome, _ random: inout RandomStream) {
     let target = pickNode(first, &random)
     let source = pickNode(second, &random)
     splice(first, target, with: second, second.start(of: source), source + 1, into: &child)
   }
 
   /// Operators nine times out of ten (Koza 1992): leaves are half of all nodes but a poor unit of exchange.
-  func pickNode(_ genome: Genome, _ random: inout RandomStream) -> Int {
+  package func pickNode(_ genome: Genome, _ random: inout RandomStream) -> Int {
     let first = random.index(genome.count)
     return genome.nodes[first].isLeaf && random.chance(0.5) ? random.index(genome.count) : first
   }
 
   /// Writes `parent` with the subtree at `root` replaced by nodes `start ..< end` of `other`.
-  func splice(
+  package func splice(
     _ parent: Genome, _ root: Int, with other: Genome, _ start: Int, _ end: Int, into child: inout Genome
   ) {
     child.count = 0
@@ -108,5 +108,5 @@ final class Breeder {
   }
 
   /// Memory for a part of an expression while a mutation is put together.
-  var spare: Genome { Genome(nodes: spareNodes, count: 0) }
+  package var spare: Genome { Genome(nodes: spareNodes, count: 0) }
 }

@@ -8,7 +8,7 @@ import Randomness
 /// A law's constant may be 6.7e-11 beside features of 1e16; a start near 1 would never get there. So a constant
 /// that joins an existing subtree is drawn relative to that subtree's value on some row of the data, and a
 /// constant on its own is sometimes drawn from a column's magnitude or its reciprocal.
-final class ConstantSource: @unchecked Sendable {
+package final class ConstantSource: @unchecked Sendable {
   private let featureCount: Int
   private let sampleCount: Int
   /// A few rows of the data, row after row.
@@ -18,7 +18,7 @@ final class ConstantSource: @unchecked Sendable {
   /// - Parameters:
   ///   - features: the columns.
   ///   - rows: indices of the rows kept as samples; at least one.
-  init(features: [(Int) -> Double], rows: [Int]) {
+  package init(features: [(Int) -> Double], rows: [Int]) {
     featureCount = features.count
     sampleCount = rows.count
     samples = .allocate(capacity: max(1, rows.count * features.count))
@@ -40,7 +40,7 @@ final class ConstantSource: @unchecked Sendable {
   }
 
   /// A constant that stands on its own.
-  func draw(_ random: inout RandomStream) -> Double {
+  package func draw(_ random: inout RandomStream) -> Double {
     let kind = random.uniform()
     if kind < 0.4 { return random.normal() }
     if kind < 0.65 {
@@ -54,7 +54,7 @@ final class ConstantSource: @unchecked Sendable {
   }
 
   /// An exponent: mostly small integers and halves, of either sign.
-  func exponent(_ random: inout RandomStream) -> Double {
+  package func exponent(_ random: inout RandomStream) -> Double {
     if random.chance(0.3) { return random.uniform(-3, 3) }
     let halves = 1 + random.index(8)
     let magnitude = Double(halves) * (random.chance(0.6) && halves <= 4 ? 1 : 0.5)
@@ -62,7 +62,7 @@ final class ConstantSource: @unchecked Sendable {
   }
 
   /// A constant that joins the subtree in nodes `start ..< end` of `genome` under `operation`.
-  func draw(
+  package func draw(
     beside genome: Genome, _ start: Int, _ end: Int, under operation: Operator, isRight: Bool,
     stack: UnsafeMutablePointer<Double>, _ random: inout RandomStream
   ) -> Double {

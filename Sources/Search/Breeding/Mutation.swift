@@ -2,7 +2,7 @@ import Expressions
 import Randomness
 
 /// The ways one parent becomes a child.
-enum Mutation: Int, CaseIterable {
+package enum Mutation: Int, CaseIterable {
   /// Moves a constant by a random factor or step.
   case perturbConstant
   /// Puts another operator of the same arity in a node's place.
@@ -27,7 +27,7 @@ enum Mutation: Int, CaseIterable {
   case randomise
 
   /// How often each is tried, relative to the others; insertion and deletion keep sizes in balance.
-  var weight: Double {
+  package var weight: Double {
     switch self {
     case .perturbConstant: 0.3
     case .changeOperator: 1.5
@@ -53,7 +53,7 @@ enum Mutation: Int, CaseIterable {
   private static let total = allCases.map(\.weight).reduce(0, +)
 
   /// A mutation drawn by weight.
-  static func draw(_ random: inout RandomStream) -> Mutation {
+  package static func draw(_ random: inout RandomStream) -> Mutation {
     var point = random.uniform() * total
     var raw = 0
     while raw < cumulative.count - 1, point >= cumulative[raw] { raw += 1 }
@@ -66,7 +66,7 @@ extension Breeder {
   /// Writes a mutated copy of `parent` into `child`.
   ///
   /// - Returns: false when this parent has no place for the mutation; `child` is then undefined.
-  func mutate(
+  package func mutate(
     _ parent: Genome, _ mutation: Mutation, into child: inout Genome, _ random: inout RandomStream
   ) -> Bool {
     switch mutation {

@@ -2,16 +2,16 @@ import Expressions
 import Randomness
 
 /// The operators of a search in memory that can be drawn from without touching a reference count.
-final class OperatorTable: @unchecked Sendable {
+package final class OperatorTable: @unchecked Sendable {
   /// Operators by arity: index 1, 2, 3.
   private let storage: UnsafeMutablePointer<UInt8>
   private let starts: (Int, Int, Int, Int)
-  let set: OperatorSet
-  let unaryCount: Int
-  let binaryCount: Int
-  let ternaryCount: Int
+  package let set: OperatorSet
+  package let unaryCount: Int
+  package let binaryCount: Int
+  package let ternaryCount: Int
 
-  init(_ set: OperatorSet) {
+  package init(_ set: OperatorSet) {
     self.set = set
     unaryCount = set.unary.count
     binaryCount = set.binary.count
@@ -26,18 +26,18 @@ final class OperatorTable: @unchecked Sendable {
 
   /// How many operators take `arity` arguments.
   @inline(__always)
-  func count(arity: Int) -> Int { arity == 1 ? unaryCount : arity == 2 ? binaryCount : ternaryCount }
+  package func count(arity: Int) -> Int { arity == 1 ? unaryCount : arity == 2 ? binaryCount : ternaryCount }
 
   /// A uniformly drawn operator of `arity` arguments; there must be one.
   @inline(__always)
-  func draw(arity: Int, _ random: inout RandomStream) -> Operator {
+  package func draw(arity: Int, _ random: inout RandomStream) -> Operator {
     let start = arity == 1 ? 0 : arity == 2 ? starts.2 : starts.3
     return Operator(rawValue: storage[start + random.index(count(arity: arity))])!
   }
 
   /// An arity no larger than `limit`, each in proportion to its operators; 0 when there is none.
   @inline(__always)
-  func drawArity(upTo limit: Int, _ random: inout RandomStream) -> Int {
+  package func drawArity(upTo limit: Int, _ random: inout RandomStream) -> Int {
     let one = limit >= 1 ? unaryCount : 0
     let two = limit >= 2 ? binaryCount : 0
     let three = limit >= 3 ? ternaryCount : 0

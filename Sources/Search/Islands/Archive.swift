@@ -3,16 +3,16 @@ import Foundation
 
 /// The best expression of each complexity that an island, or the whole search, has seen: a hall of fame in memory
 /// allocated once.
-final class Archive {
+package final class Archive {
   /// Largest complexity kept.
-  let maximumSize: Int
+  package let maximumSize: Int
   private let capacity: Int
   private let nodes: UnsafeMutablePointer<Node>
   private let losses: UnsafeMutablePointer<Double>
   private let bestUpTo: UnsafeMutablePointer<Double>
   private let marks: UnsafeMutablePointer<Bool>
 
-  init(maximumSize: Int) {
+  package init(maximumSize: Int) {
     self.maximumSize = maximumSize
     capacity = maximumSize + 1
     nodes = .allocate(capacity: capacity * capacity)
@@ -30,7 +30,7 @@ final class Archive {
   }
 
   /// Forgets everything.
-  func clear() {
+  package func clear() {
     losses.initialize(repeating: .infinity, count: capacity)
     bestUpTo.initialize(repeating: .infinity, count: capacity)
     marks.initialize(repeating: false, count: capacity)
@@ -39,15 +39,15 @@ final class Archive {
   /// Lowest loss among all complexities up to `complexity`; infinite when there is none, minus infinity beyond the
   /// largest complexity kept, so that nothing can improve on it.
   @inline(__always)
-  func best(upTo complexity: Int) -> Double {
+  package func best(upTo complexity: Int) -> Double {
     complexity <= maximumSize ? bestUpTo[complexity] : -.infinity
   }
 
   /// Loss of the member of this complexity; infinite when there is none.
-  func loss(at complexity: Int) -> Double { losses[complexity] }
+  package func loss(at complexity: Int) -> Double { losses[complexity] }
 
   /// The member of this complexity; meaningful where ``loss(at:)`` is finite.
-  func member(at complexity: Int) -> Genome {
+  package func member(at complexity: Int) -> Genome {
     Genome(nodes: nodes + complexity * capacity, count: complexity)
   }
 
@@ -55,7 +55,7 @@ final class Archive {
   ///
   /// - Returns: whether it was kept.
   @discardableResult
-  func offer(_ genome: Genome, loss: Double) -> Bool {
+  package func offer(_ genome: Genome, loss: Double) -> Bool {
     let complexity = genome.count
     guard complexity <= maximumSize, loss < bestUpTo[complexity] else { return false }
     (nodes + complexity * capacity).update(from: genome.nodes, count: complexity)
@@ -70,7 +70,7 @@ final class Archive {
   }
 
   /// Complexities kept since the last call, in ascending order, to `body`.
-  func takeChanges(_ body: (Int) -> Void) {
+  package func takeChanges(_ body: (Int) -> Void) {
     for complexity in 0..<capacity where marks[complexity] {
       marks[complexity] = false
       if losses[complexity].isFinite { body(complexity) }
@@ -78,12 +78,12 @@ final class Archive {
   }
 
   /// Calls `body` with each complexity on the front, ascending.
-  func forEachMember(_ body: (Int) -> Void) {
+  package func forEachMember(_ body: (Int) -> Void) {
     for complexity in 0..<capacity where losses[complexity].isFinite { body(complexity) }
   }
 
   /// Sum over all complexities of the logarithm of the lowest loss so far: falls whenever the front improves anywhere.
-  func volume(floor: Double) -> Double {
+  package func volume(floor: Double) -> Double {
     var sum = 0.0
     for size in 1..<capacity {
       sum += bestUpTo[size].isFinite ? Foundation.log(max(bestUpTo[size], floor, 1e-300)) : 1000

@@ -233,6 +233,8 @@ final class Island {
     guard size <= settings.maximumSize else { return }
     written.copy(child)
     affine.finish(&written, scale: scale, shift: shift)
+    written.relength()
+    guard breeder.fits(written) else { return }
     let loss = evaluator.loss(written.nodes, written.count, on: data)
     if loss.isFinite { archive.offer(written, loss: loss) }
   }

@@ -5,7 +5,7 @@ import Expressions
 /// once, and the first populations are drawn from it.
 ///
 /// Constants do not occur: the outer factor and term are solved for, and evolution brings in the others.
-struct Enumeration {
+package struct Enumeration {
   private var nodes: [Node] = []
   private var starts: [Int] = [0]
   /// First expression of each size; sizes count from 1.
@@ -13,10 +13,10 @@ struct Enumeration {
   private var hashes: Set<UInt64> = []
 
   /// Number of expressions.
-  var count: Int { starts.count - 1 }
+  package var count: Int { starts.count - 1 }
 
   /// Enumerates by size until `limit` expressions are found or `largest` is reached; a size is finished or cut at the limit.
-  init(operators: OperatorSet, featureCount: Int, largest: Int, limit: Int) {
+  package init(operators: OperatorSet, featureCount: Int, largest: Int, limit: Int) {
     for feature in 0..<min(featureCount, limit) { add([.feature(feature)]) }
     sizeStarts.append(count)
     var size = 2
@@ -28,14 +28,14 @@ struct Enumeration {
   }
 
   /// The nodes of expression `index`.
-  func withNodes(_ index: Int, _ body: (UnsafeBufferPointer<Node>) -> Void) {
+  package func withNodes(_ index: Int, _ body: (UnsafeBufferPointer<Node>) -> Void) {
     nodes.withUnsafeBufferPointer {
       body(UnsafeBufferPointer(rebasing: $0[starts[index]..<starts[index + 1]]))
     }
   }
 
   /// Number of nodes of expression `index`.
-  func size(_ index: Int) -> Int { starts[index + 1] - starts[index] }
+  package func size(_ index: Int) -> Int { starts[index + 1] - starts[index] }
 
   private func slice(_ index: Int) -> ArraySlice<Node> { nodes[starts[index]..<starts[index + 1]] }
 

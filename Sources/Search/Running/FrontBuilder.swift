@@ -1,3 +1,4 @@
+import Algebra
 import Evaluation
 import Expressions
 import Foundation
@@ -22,7 +23,7 @@ struct FrontBuilder {
     var members: [FrontMember] = []
     engine.hall.forEachMember { complexity in
       let loss = engine.hall.loss(at: complexity)
-      let formula = engine.hall.member(at: complexity).formula
+      let formula = engine.hall.member(at: complexity).formula.tidied(allowed: engine.options.operators)
       members.append(
         FrontMember(
           formula: formula, loss: loss, validationLoss: nil,
@@ -41,7 +42,7 @@ struct FrontBuilder {
     var formulas: [Formula] = []
     var losses: [Double] = []
     engine.hall.forEachMember { complexity in
-      formulas.append(engine.hall.member(at: complexity).formula)
+      formulas.append(engine.hall.member(at: complexity).formula.tidied(allowed: engine.options.operators))
       losses.append(engine.hall.loss(at: complexity))
     }
     let (start, known) = (UncheckedArray(formulas), UncheckedArray(losses))

@@ -1,0 +1,60 @@
+import Expressions
+import Randomness
+import Search
+import Testing
+
+@Suite struct ArchiveTests {
+  @Test func `the front falls strictly and holds the best of every size`() {
+    var random = RandomStream(seed: 2)
+    let archive = Archive(maximumSize: 12)
+    var best = Array(repeating: Double.infinity, count: 13)
+    let memory = UnsafeMutablePointer<Node>.allocate(capacity: 13)
+    defer { memory.deallocate() }
+    for _ in 0..<2_000 {
+      let size = 1 + random.index(12)
+      let loss = random.uniform() / Double(size)
+      for index in 0..<size { memory[index] = .constant(loss) }
+      archive.offer(Genome(nodes: memory, count: size), loss: loss)
+      best[size] = min(best[size], loss)
+      var previous = Double.infinity
+      archive.forEachMember { complexity in
+        #expect(archive.loss(at: complexity) < previous)
+        previous = archive.loss(at: complexity)
+        #expect(archive.member(at: complexity).nodes[0].value == previous)
+      }
+      for complexity in 1...12 { #expect(archive.best(upTo: complexity) == best[...complexity].min()) }
+    }
+    #expect(archive.best(upTo: 13) == -.infinity)
+  }
+
+  @Test func `what is too large or no better is refused`() {
+    let archive = Archive(maximumSize: 3)
+    let memory = UnsafeMutablePointer<Node>.allocate(capacity: 8)
+    defer { memory.deallocate() }
+    memory.initialize(repeating: .constant(1), count: 8)
+    #expect(archive.offer(Genome(nodes: memory, count: 2), loss: 5))
+    #expect(!archive.offer(Genome(nodes: memory, count: 2), loss: 5))
+    #expect(!archive.offer(Genome(nodes: memory, count: 3), loss: 5))
+    #expect(!archive.offer(Genome(nodes: memory, count: 3), loss: .nan))
+    #expect(!archive.offer(Genome(nodes: memory, count: 4), loss: 1))
+    #expect(archive.offer(Genome(nodes: memory, count: 1), loss: 4))
+    #expect(archive.loss(at: 2) == .infinity)
+  }
+
+  @Test func `an enumeration holds each structure once`() throws {
+    let enumeration = Enumeration(operators: .standard, featureCount: 2, largest: 4, limit: 5_000)
+    var texts = Set<String>()
+    for index in 0..<enumeration.count {
+      enumeration.withNodes(index) { nodes in
+        let formula = Formula(Array(nodes))
+        #expect(formula?.nodes == Array(nodes))
+        texts.insert(formula!.description(features: []))
+        #expect(nodes.count == enumeration.size(index))
+      }
+    }
+    #expect(texts.count == enumeration.count)
+    for wanted in ["x0", "exp(x1)", "x0 / x1", "log(sqrt(x0))", "exp(x0) - x1"] {
+      #expect(texts.contains(wanted) || wanted.contains("-"), "\(wanted)")
+    }
+  }
+}
