@@ -11,9 +11,11 @@ import Testing
     let rate = EvaluationRate(measuring: settings)
     #expect(rate.nodeRowsPerSecond > 1e6)
     #expect(rate.lowest <= rate.nodeRowsPerSecond && rate.nodeRowsPerSecond <= rate.highest)
-    let object = try #require(
-      JSONSerialization.jsonObject(with: JSONEncoder().encode(rate)) as? [String: Any])
-    #expect(object["node_rows_per_second"] as? Double == rate.nodeRowsPerSecond)
+    let json = try JSONEncoder().encode(rate)
+    #expect(
+      try JSONDecoder().decode(EvaluationRate.self, from: json).nodeRowsPerSecond == rate.nodeRowsPerSecond)
+    let object = try #require(JSONSerialization.jsonObject(with: json) as? [String: Any])
+    #expect(object["node_rows_per_second"] is Double)
     #expect(object["set"] as? String == "mixed" && object["precision"] as? Int == precision.rawValue)
   }
 
