@@ -4,10 +4,12 @@ import Foundation
 import Suites
 
 extension Precision: ExpressibleByArgument {
+  /// Reads `32` or `64`.
   public init?(argument: String) {
     guard let bits = Int(argument) else { return nil }
     self.init(rawValue: bits)
   }
+  /// What may be given.
   public static var allValueStrings: [String] { allCases.map { "\($0.rawValue)" } }
 }
 
@@ -49,7 +51,9 @@ enum Checks {
   ///
   /// - Throws: ``SuiteError`` for a name that is not there.
   static func problems(_ names: [String]) throws -> [Problem] {
-    let wanted = try names.flatMap { $0.split(separator: ",") }.map { try EmpiricalBench.problem(String($0)).key }
-    return wanted.isEmpty ? EmpiricalBench.problems : EmpiricalBench.problems.filter { wanted.contains($0.key) }
+    let wanted = try names.flatMap { $0.split(separator: ",") }
+      .map { try EmpiricalBench.problem(String($0)).key }
+    let all = EmpiricalBench.problems
+    return wanted.isEmpty ? all : all.filter { wanted.contains($0.key) }
   }
 }

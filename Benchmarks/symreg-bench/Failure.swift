@@ -16,7 +16,9 @@ struct Failure: Error {
   static func cannotWrite(_ path: String, _ error: any Error) -> Failure {
     Failure(
       status: 73,
-      text: "cannot write \(path): \(error.localizedDescription); check the path, its permissions and the free space")
+      text:
+        "cannot write \(path): \(error.localizedDescription); check the path, its permissions and the free "
+        + "space")
   }
 
   /// Says what went wrong on standard error and ends the program.

@@ -12,7 +12,8 @@ public enum Machine {
   private static var processor: String {
     #if os(Linux)
       // The file says it has no length, so it is read as a stream.
-      let lines = (FileHandle(forReadingAtPath: "/proc/cpuinfo")?.readDataToEndOfFile())
+      let lines =
+        (FileHandle(forReadingAtPath: "/proc/cpuinfo")?.readDataToEndOfFile())
         .map { String(decoding: $0, as: UTF8.self).split(separator: "\n") } ?? []
       let value = lines.first { $0.hasPrefix("model name") }?.split(separator: ":").last
       return value.map { $0.trimmingCharacters(in: .whitespaces) } ?? architecture

@@ -19,7 +19,9 @@ public enum TextTable {
   }
 
   /// A share as a whole number of percent.
-  public static func percent(_ share: Double) -> String { share.isFinite ? "\(Int((share * 100).rounded()))" : "-" }
+  public static func percent(_ share: Double) -> String {
+    share.isFinite ? "\(Int((share * 100).rounded()))" : "-"
+  }
 
   /// A number with two decimals.
   public static func decimal(_ value: Double) -> String { String(format: "%.2f", value) }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Search
+import Reports
 import Suites
 
 /// `symreg-bench empirical`: which of the nine laws of EmpiricalBench are found.
@@ -35,7 +36,7 @@ struct EmpiricalCommand: AsyncParsableCommand {
     let data = try problems.map { try ProblemData($0, seed: dataSeed, folder: folder) }
     let settings = ProblemRun.Settings(timeout: timeout, threads: threads, stopsWhenSolved: stopWhenSolved)
     var table = ResultTable(
-      version: Version.current, settings: description(of: settings.options(seed: 0)), rows: [])
+      version: RunDocument.softwareVersion, settings: description(of: settings.options(seed: 0)), rows: [])
     // Whether the file can be written is known before the first search, not after the last.
     try save(table)
     for data in data {
