@@ -87,7 +87,9 @@ package final class Evaluator {
   deinit {
     program.deallocate()
     lossProgram.deallocate()
-    for memory in [scratch, values, losses, residuals, jacobian, ones, unknowns, columnScales] {
+    scratch.deallocate()
+    extended.deallocate()
+    for memory in [values, losses, slopes, slopeParts, jacobian, unknowns, columnScales] {
       memory.deallocate()
     }
     targets.deallocate()

@@ -32,7 +32,7 @@ struct DataArguments: ParsableArguments {
     return try targets.map { target in
       options.target = target
       options.excluded = targets.filter { $0 != target }
-      return try Dataset(table, options)
+      return try Dataset(table: table, options: options)
     }
   }
 }
