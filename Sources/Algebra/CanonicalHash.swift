@@ -3,12 +3,12 @@ import Expressions
 /// Hashes that are equal for expressions which are the same by the laws of arithmetic.
 ///
 /// Order and association of sums and products do not count, nor whether a term is subtracted or its negative
-/// added, a factor divided by or its inverse multiplied; x * x is square(x), sin(-x) is -sin(x), abs(-x) is abs(x),
-/// a > b is b < a, and fma is its sum. Equal hashes mean equal values where both are finite, and no more: x / x
-/// hashes as 1 does. The hash is the same in every run and on every machine.
+/// added, a factor divided by or its inverse multiplied; x * x is square(x), sin(-x) is -sin(x), abs(-x) is
+/// abs(x), a > b is b < a, and fma is its sum. Equal hashes mean equal values where both are finite, and no
+/// more: x / x hashes as 1 does. The hash is the same in every run and on every machine.
 package enum CanonicalHash {
-  /// What is known of one subtree; ``hash(_:count:abstractingConstants:stack:)`` asks for room for as many as there
-  /// are nodes.
+  /// What is known of one subtree; ``hash(_:count:abstractingConstants:stack:)`` asks for room for as many as
+  /// there are nodes.
   package struct Entry: Sendable {
     /// The word for products, or, of a sum, the word for sums.
     var word: UInt64
@@ -84,10 +84,10 @@ package enum CanonicalHash {
   /// - Parameters:
   ///   - nodes: a valid postfix expression.
   ///   - count: its nodes, at least one.
-  ///   - abstractingConstants: whether all constants count the same. Several in one sum, or in one product, then
-  ///     count as one, and subtracting or dividing by one as adding or multiplying, so that expressions which
-  ///     differ only in what refitting their constants could mend are the same. Otherwise values count, bit by
-  ///     bit but for the sign of zero.
+  ///   - abstractingConstants: whether all constants count the same. Several in one sum, or in one product,
+  ///     then count as one, and subtracting or dividing by one as adding or multiplying, so that expressions
+  ///     which differ only in what refitting their constants could mend are the same. Otherwise values count,
+  ///     bit by bit but for the sign of zero.
   ///   - stack: room for `count` entries.
   package static func hash(
     _ nodes: UnsafePointer<Node>, count: Int, abstractingConstants: Bool, stack: UnsafeMutablePointer<Entry>

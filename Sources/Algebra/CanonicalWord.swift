@@ -1,10 +1,10 @@
 /// The arithmetic of canonical hashes: 64-bit words that add where values are multiplied.
 ///
-/// A value is known by a word m. The word of a product is the sum of its factors' words, that of a quotient the
-/// difference, and a sign is the top bit, so that products of any order and association agree, also with their
-/// quotients, powers and signs. For sums a bijection takes m to a second word, the words of the terms are added
-/// there, and the inverse takes the total back. The bijection is odd: a sign in m becomes a sign of the second
-/// word. Thus a - b + c and c - (b - a) meet, with two multiplications and a few shifts a term.
+/// A value is known by a word m. The word of a product is the sum of its factors' words, that of a quotient
+/// the difference, and a sign is the top bit, so that products of any order and association agree, also with
+/// their quotients, powers and signs. For sums a bijection takes m to a second word, the words of the terms
+/// are added there, and the inverse takes the total back. The bijection is odd: a sign in m becomes a sign of
+/// the second word. Thus a - b + c and c - (b - a) meet, with two multiplications and a few shifts a term.
 enum CanonicalWord {
   static var signBit: UInt64 { 1 << 63 }
   private static var magnitude: UInt64 { signBit - 1 }

@@ -1,7 +1,8 @@
 import Expressions
 
 extension Formula {
-  /// The formula with constants folded and gathered and identities removed, using its own operators and `+ - * /`.
+  /// The formula with constants folded and gathered and identities removed, using its own operators and `+ -
+  /// * /`.
   ///
   /// It is never longer, and its values are the same up to rounding wherever they are finite.
   public var simplified: Formula {

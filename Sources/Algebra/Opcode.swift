@@ -1,8 +1,6 @@
 import Expressions
 
-/// Operators' raw values as plain bytes, so that rules compare one byte with a literal.
-///
-/// A test holds them against ``Operator``.
+/// ``Operator``'s raw values as plain bytes, so that rules compare one byte with a literal.
 enum Opcode {
   static let constant: UInt8 = 0
   static let feature: UInt8 = 1

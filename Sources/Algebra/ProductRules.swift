@@ -4,8 +4,8 @@ extension Rewriter {
   /// The constant that is a factor of the product at `root`.
   func factor(_ root: Int) -> Slot { slot(root, Opcode.multiply, Opcode.divide) }
 
-  /// Whether a factor may be moved within a product: within these bounds a product of other values overflows at
-  /// another order of the factors only beyond 1e200.
+  /// Whether a factor may be moved within a product: within these bounds a product of other values overflows
+  /// at another order of the factors only beyond 1e200.
   func isMovableFactor(_ value: Double) -> Bool { abs(value) < 1e100 && abs(value) > 1e-100 }
 
   /// Roots of arguments that a product looks at more closely.
@@ -178,7 +178,7 @@ extension Rewriter {
 
   /// Brings the constants of both arguments of a product together.
   ///
-  /// - Returns: whether the product is complete; if not, the arguments may have changed and are still to be joined.
+  /// - Returns: whether the product is complete; if not, the arguments, perhaps changed, are still to be joined.
   private mutating func gatherFactors(
     _ opcode: inout UInt8, _ a: inout Int, _ b: inout Int, _ inA: Slot, _ inB: Slot
   ) -> Bool {

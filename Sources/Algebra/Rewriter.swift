@@ -2,11 +2,11 @@ import Expressions
 
 /// The state of one bottom-up pass: a postfix expression whose first `end` nodes are rewritten already.
 ///
-/// The subtrees that wait for their operator stand one after another at the end of those nodes, so a rule finds
-/// its arguments by their lengths and rewrites them by moving memory. Every sum and every product remembers, in
-/// the `feature` field of its root (which operators do not use), how far back its one constant stands; the top
-/// bit says that the constant is subtracted, or divided by. Constants therefore meet through chains of any
-/// length without a search for them. ``Simplifier`` clears the field at the end.
+/// The subtrees that wait for their operator stand one after another at the end of those nodes, so a rule
+/// finds its arguments by their lengths and rewrites them by moving memory. Every sum and every product
+/// remembers, in the `feature` field of its root (which operators do not use), how far back its one constant
+/// stands; the top bit says that the constant is subtracted, or divided by. Constants therefore meet through
+/// chains of any length without a search for them. ``Simplifier`` clears the field at the end.
 struct Rewriter {
   let nodes: UnsafeMutablePointer<Node>
   let scratch: UnsafeMutablePointer<Node>
@@ -105,7 +105,8 @@ struct Rewriter {
     return candidate
   }
 
-  /// Whether a chain's constant can go and leave its sibling in the operator's place: not so for `c - x`, `c / x`.
+  /// Whether a chain's constant can go and leave its sibling in the operator's place: not so for `c - x`, `c
+  /// / x`.
   func isRemovable(_ position: Int, _ parent: Int) -> Bool {
     let opcode = nodes[parent].opcode
     return position &+ 1 == parent || opcode == Opcode.add || opcode == Opcode.multiply

@@ -2,17 +2,17 @@ import Expressions
 
 /// Rewriting that keeps values, fast enough for every step of a search.
 ///
-/// Constants are folded and gathered through sums and products, identities and double operators go, equal terms
-/// are counted. On every row the value stays the same up to rounding, or it is not finite before and after; only
-/// where an intermediate value is beyond 1e100 or below 1e-100 may a row become finite or cease to be, because
-/// moved factors, sqrt(square x) and cbrt(cube x) overflow and underflow at other values. The sign of a zero may
-/// change. What is cancelled away could not have been infinite or NaN: x - x goes for a column, which holds finite numbers, not for exp(x) - exp(x), and x / x
-/// always stays.
+/// Constants are folded and gathered through sums and products, identities and double operators go, equal
+/// terms are counted. On every row the value stays the same up to rounding, or it is not finite before and
+/// after; only where an intermediate value is beyond 1e100 or below 1e-100 may a row become finite or cease
+/// to be, because moved factors, sqrt(square x) and cbrt(cube x) overflow and underflow at other values. The
+/// sign of a zero may change. What is cancelled away could not have been infinite or NaN: x - x goes for a
+/// column, which holds finite numbers, not for exp(x) - exp(x), and x / x always stays.
 package enum Simplifier {
   /// Rewrites a postfix expression in place.
   ///
-  /// Each pass is linear but for moves of memory; a second pass follows only when a constant was taken out of the
-  /// depth of a chain. Nothing is allocated.
+  /// Each pass is linear but for moves of memory; a second pass follows only when a constant was taken out of
+  /// the depth of a chain. Nothing is allocated.
   ///
   /// - Parameters:
   ///   - nodes: a valid postfix expression with finite constants.

@@ -1,8 +1,8 @@
 import Expressions
 
 extension Rewriter {
-  /// Beyond this size constants of a sum are not brought together: below it, adding one cannot overflow a finite
-  /// value, in 64-bit or in 32-bit arithmetic, so no row's finiteness depends on the order.
+  /// Beyond this size constants of a sum are not brought together: below it, adding one cannot overflow a
+  /// finite value, in 64-bit or in 32-bit arithmetic, so no row's finiteness depends on the order.
   private static var largestTerm: Double { 1e30 }
 
   /// The constant that is a term of the sum at `root`.
@@ -110,7 +110,7 @@ extension Rewriter {
 
   /// Brings the constants of both arguments of a sum together.
   ///
-  /// - Returns: whether the sum is complete; if not, the arguments may have changed and are still to be joined.
+  /// - Returns: whether the sum is complete; if not, the arguments, perhaps changed, are still to be joined.
   private mutating func gatherTerms(
     _ opcode: inout UInt8, _ a: inout Int, _ b: inout Int, _ inA: Slot, _ inB: Slot
   ) -> Bool {

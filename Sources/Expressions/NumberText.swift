@@ -4,7 +4,8 @@ import Foundation
 public enum NumberText {
   /// `value` with `digits` significant digits, without trailing zeros.
   public static func rounded(_ value: Double, digits: Int) -> String {
-    let text = String(format: "%.\(digits)g", locale: Locale(identifier: "en_US_POSIX"), value)
+    // Without a locale: with one, even the POSIX one, Foundation writes the exponent as E.
+    let text = String(format: "%.\(digits)g", value)
     guard let mark = text.firstIndex(of: "e") else { return text }
     return "\(text[..<mark])e\(Int(text[text.index(after: mark)...]) ?? 0)"
   }

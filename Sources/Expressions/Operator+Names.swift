@@ -7,8 +7,8 @@ extension Operator {
 
   /// The word or sign by which the grammar and the command line know this operator.
   ///
-  /// `max` and `min` name both the two- and the three-argument form; in a list of operators the longer form is
-  /// asked for as `max3` and `min3`.
+  /// `max` and `min` name both the two- and the three-argument form; in a list of operators the longer form
+  /// is asked for as `max3` and `min3`.
   public var name: String {
     switch self {
     case .add: "+"

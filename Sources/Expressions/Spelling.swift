@@ -1,6 +1,7 @@
 /// Finds what somebody probably meant to type.
 public enum Spelling {
-  /// The candidate with the fewest edits from `word` (Levenshtein distance), if that is a third of its letters or fewer.
+  /// The candidate with the fewest edits from `word` (Levenshtein distance), if that is a third of its
+  /// letters or fewer.
   public static func nearest(to word: String, among candidates: [String]) -> String? {
     let best = candidates.map { (distance(word.lowercased(), $0.lowercased()), $0) }.min { $0.0 < $1.0 }
     guard let best, best.0 <= max(1, word.count / 3), best.0 < max(word.count, best.1.count) else {

@@ -61,8 +61,8 @@ struct Measured {
   let largest: Double
   /// The smallest magnitude among them that is not zero.
   let smallest: Double
-  /// The largest change of the value when every operator's result is moved by a few parts in 1e12; infinite when
-  /// that decides whether it is finite.
+  /// The largest change of the value when every operator's result is moved by a few parts in 1e12; infinite
+  /// when that decides whether it is finite.
   let spread: Double
 
   init(_ formula: Formula, _ row: [Double], random: inout RandomStream) {
@@ -77,7 +77,8 @@ struct Measured {
           var value = operation.value(a[0], a[1], a[2]) * (1 + stream.uniform(-error, error))
           // Nor does a rule promise the sign of a zero.
           if error > 0 && value == 0 && stream.chance(0.5) { value.negate() }
-          // A power of a negative number is defined for whole exponents only, which rounding makes and unmakes.
+          // A power of a negative number is defined for whole exponents only, which rounding makes and
+          // unmakes.
           if error > 0 && abs(value - value.rounded()) < 1e-11 * abs(value) && stream.chance(0.5) {
             value = value.rounded()
           }

@@ -3,8 +3,8 @@ extension Formula {
   ///
   /// From loosest to tightest: comparisons, `+ -`, `* /`, unary minus, `^` (also written `**`; to the right),
   /// calls and parentheses. A minus directly before a number that is not a base makes a negative constant. A
-  /// name that is no plain identifier, or equals a function's, is quoted with backticks. `pi` is the number unless a
-  /// column is called so.
+  /// name that is no plain identifier, or equals a function's, is quoted with backticks. `pi` is the number
+  /// unless a column is called so.
   ///
   /// - Parameters:
   ///   - text: the expression.
@@ -17,8 +17,8 @@ extension Formula {
   }
 }
 
-/// Recursive descent over the tokens, which writes the nodes in postfix order as it goes; nesting is bounded so
-/// that no text can exhaust the stack.
+/// Recursive descent over the tokens, which writes the nodes in postfix order as it goes; nesting is bounded
+/// so that no text can exhaust the stack.
 struct FormulaParser {
   private let tokens: [Token]
   private let features: [String: Int]

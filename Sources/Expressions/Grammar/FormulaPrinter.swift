@@ -1,6 +1,6 @@
 extension Formula {
-  /// The formula in the grammar that ``init(parsing:features:)`` reads; constants carry every digit they need to
-  /// be read back exactly, and the text parses to this very formula.
+  /// The formula in the grammar that ``init(parsing:features:)`` reads; constants carry every digit they need
+  /// to be read back exactly, and the text parses to this very formula.
   ///
   /// - Parameter features: the columns' names; a column beyond the list prints as `x` and its index.
   public func description(features: [String]) -> String {

@@ -14,7 +14,8 @@ struct Token: Equatable {
 
 /// Cuts a text into tokens.
 ///
-/// It reads Unicode scalars, not characters, since a quote and the mark that begins a name would be one character.
+/// It reads Unicode scalars, not characters, since a quote and the mark that begins a name would be one
+/// character.
 struct Tokenizer {
   private let characters: [Unicode.Scalar]
   private var position = 0

@@ -1,11 +1,12 @@
-/// A language with Python's infix arithmetic and function calls, as SymPy and NumPy are: what differs is data.
+/// A language with Python's infix arithmetic and function calls, as SymPy and NumPy are: what differs is
+/// data.
 struct CallSyntax {
   /// The text of a constant.
   let constant: (Double) -> String
   /// The text of a feature's name.
   let name: (String) -> String
-  /// The text of an operator that the language writes as a call or needs words for, its arguments printed; the
-  /// text must stand anywhere as it is.
+  /// The text of an operator that the language writes as a call or needs words for, its arguments printed;
+  /// the text must stand anywhere as it is.
   let call: (Operator, [Part]) -> String
 
   /// How tightly the outermost operator of a text binds in Python.

@@ -16,8 +16,8 @@ extension Formula {
 /// A typeset subtree and how tightly its outermost operator binds.
 private struct LaTeX {
   enum Level: Int {
-    /// A negative is a product or number that begins with a minus; a group is a fraction or cases, closed but for
-    /// an exponent.
+    /// A negative is a product or number that begins with a minus; a group is a fraction or cases, closed but
+    /// for an exponent.
     case sum, negative, product, group, power, atom
   }
 
@@ -74,7 +74,8 @@ private struct LaTeX {
 
   private static func cases(_ value: String, _ test: String, _ other: String) -> LaTeX {
     LaTeX(
-      text: "\\begin{cases} \(value) & \(test) > 0 \\\\ \(other) & \\text{otherwise} \\end{cases}", level: .group)
+      text: "\\begin{cases} \(value) & \(test) > 0 \\\\ \(other) & \\text{otherwise} \\end{cases}",
+      level: .group)
   }
 
   private static func call(_ operation: Operator, _ a: [LaTeX]) -> String {

@@ -1,7 +1,7 @@
 /// Columns' names for LaTeX's math mode.
 enum LaTeXNames {
-  /// A letter in italics, a Greek letter's name as that letter, either with a number as its index; other names
-  /// upright.
+  /// A letter in italics, a Greek letter's name as that letter, either with a number as its index; other
+  /// names upright.
   static func text(_ name: String) -> String {
     let digits = String(name.reversed().prefix { $0.isASCII && $0.isNumber }.reversed())
     var stem = String(name.dropLast(digits.count))
@@ -28,7 +28,8 @@ enum LaTeXNames {
 
   private static let greek: Set<String> = [
     "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "kappa", "lambda", "mu", "nu", "xi",
-    "rho", "sigma", "tau", "phi", "chi", "psi", "omega", "Gamma", "Delta", "Theta", "Lambda", "Xi", "Sigma", "Phi",
+    "rho", "sigma", "tau", "phi", "chi", "psi", "omega", "Gamma", "Delta", "Theta", "Lambda", "Xi", "Sigma",
+    "Phi",
     "Psi", "Omega",
   ]
 }

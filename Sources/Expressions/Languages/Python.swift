@@ -1,6 +1,6 @@
 extension Formula {
-  /// The formula as a Python expression over NumPy arrays of the columns' names, `numpy` imported as `np`, and
-  /// `scipy.special` for erf, erfc and gamma.
+  /// The formula as a Python expression over NumPy arrays of the columns' names, `numpy` imported as `np`,
+  /// and `scipy.special` for erf, erfc and gamma.
   ///
   /// A name that is no Python identifier, or one of these modules', is looked up as `columns['name']`.
   public func python(features: [String]) -> String {

@@ -45,7 +45,8 @@ private enum SymPy {
 
   private static func truth(_ condition: String) -> String { "Piecewise((1, \(condition)), (0, True))" }
 
-  /// SymPy has no rounding half to even of a symbol: floor(x + 1/2), less one at ties that go to an odd number.
+  /// SymPy has no rounding half to even of a symbol: floor(x + 1/2), less one at ties that go to an odd
+  /// number.
   private static func rounded(_ x: String) -> String {
     let shifted = "\(x) + Rational(1, 2)"
     return "(floor(\(shifted)) - Piecewise((1, Eq(Mod(\(shifted), 2), 1)), (0, True)))"

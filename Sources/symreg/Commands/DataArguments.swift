@@ -28,7 +28,7 @@ struct DataArguments: ParsableArguments {
     let features = try features.map { try NameList.parse($0, flag: "--features") }
     let table = try Input.table(data)
     var options = DatasetOptions(features: features, weights: weights, sigma: sigma, dropMissing: dropMissing)
-    guard !targets.isEmpty else { return [try Dataset(table, options)] }
+    guard !targets.isEmpty else { return [try Dataset(table: table, options: options)] }
     return try targets.map { target in
       options.target = target
       options.excluded = targets.filter { $0 != target }
