@@ -21,13 +21,13 @@ extension Evaluator {
     sum(length, data, 0, data.firstRows, &tile)
     var moments = Moments(shift: tile.shift_prediction)
     moments.add(tile, unit: 1 / data.scale, targetSquares: data.targetSquares.first)
-    guard moments.isFinite else { return rescued(nodes, count, on: data) }
+    guard moments.isUsable else { return rescued(nodes, count, on: data) }
     if data.firstRows < data.rowCount {
       // The best fit to some of the rows leaves no more than that to all of them, but for rounding.
       if best(moments, data).residualSum > limit * data.weightSum + 1e-10 * moments.yy { return .invalid }
       sum(length, data, data.firstRows, data.rowCount - data.firstRows, &tile)
       moments.add(tile, unit: 1 / data.scale, targetSquares: data.targetSquares.rest)
-      guard moments.isFinite else { return rescued(nodes, count, on: data) }
+      guard moments.isUsable else { return rescued(nodes, count, on: data) }
     }
     return finished(moments, nodes, count, on: data)
   }
@@ -103,7 +103,7 @@ extension Evaluator {
     let fit = moments.best([.scale, .shift], level: 0, offset: 0)
     let scale = fit.factor * data.scale / largest
     let shift = data.targetMean + fit.term * data.scale - fit.factor * data.scale * moments.shift
-    guard scale.isFinite, shift.isFinite, moments.isFinite else { return .invalid }
+    guard scale.isFinite, shift.isFinite, moments.isUsable else { return .invalid }
     let sum = lossSum(nodes, count, on: data, scale: scale, shift: shift)
     return AffineScore(loss: sum.isNaN ? .infinity : sum / data.weightSum, scale: scale, shift: shift)
   }

@@ -48,9 +48,9 @@ struct Moments {
     yy += targetSquares
   }
 
-  /// Whether every prediction so far is finite, and no sum has overflowed.
+  /// Whether every prediction so far is finite, and no sum has overflowed or vanished.
   @inline(__always)
-  var isFinite: Bool { (pp + py).isFinite }
+  var isUsable: Bool { (pp + py).isFinite && pp > 1e-280 }
 
   /// Least squares of y on p and 1, as far as `mode` allows a factor and a term.
   ///
