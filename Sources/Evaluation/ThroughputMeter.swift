@@ -25,11 +25,11 @@ package final class ThroughputMeter {
     nodeRows = all.count * data.rowCount
     nodes = .allocate(capacity: max(1, all.count))
     nodes.initialize(from: all, count: all.count)
-    let longest = Int32(lengths.max() ?? 1)
-    program = .allocate(capacity: Int(vk_program_capacity(longest)))
-    // Room for 64-bit numbers is enough for either precision.
-    scratch = .allocate(byteCount: Int(vk_scratch_capacity(longest)) * 8, alignment: 64)
-    output = .allocate(byteCount: (data.rowCount + Evaluator.tile) * 8, alignment: 64)
+    let longest = lengths.max() ?? 1
+    program = .allocate(capacity: vk_program_capacity(longest))
+    scratch = .allocate(byteCount: vk_scratch_size(longest), alignment: 64)
+    // Room for 64-bit numbers and a column's padding is enough for either precision.
+    output = .allocate(byteCount: (data.rowCount + EvaluationData.padding) * 8, alignment: 64)
   }
 
   deinit {
@@ -52,13 +52,15 @@ package final class ThroughputMeter {
   }
 
   private func evaluate(_ instructions: Int32) {
-    var first = 0
-    while first < data.rowCount {
-      let rows = min(Evaluator.tile, data.rowCount - first)
+    switch data.precision {
+    case .double:
       vk_evaluate_f64(
-        program, instructions, data.columns64, first, rows,
-        output.assumingMemoryBound(to: Double.self) + first, scratch.assumingMemoryBound(to: Double.self))
-      first += rows
+        program, instructions, data.columns64, 0, data.rowCount, output.assumingMemoryBound(to: Double.self),
+        scratch)
+    case .single:
+      vk_evaluate_f32(
+        program, instructions, data.columns32, 0, data.rowCount, output.assumingMemoryBound(to: Float.self),
+        scratch)
     }
   }
 }
