@@ -28,7 +28,7 @@ package final class ThroughputMeter {
     let longest = lengths.max() ?? 1
     program = .allocate(capacity: vk_program_capacity(longest))
     scratch = .allocate(byteCount: vk_scratch_size(longest), alignment: 64)
-    // Room for 64-bit numbers is enough for either precision.
+    // Room for 64-bit numbers and a column's padding is enough for either precision.
     output = .allocate(byteCount: (data.rowCount + EvaluationData.padding) * 8, alignment: 64)
   }
 
@@ -52,12 +52,15 @@ package final class ThroughputMeter {
   }
 
   private func evaluate(_ instructions: Int32) {
-    if data.precision == .single {
-      vk_evaluate_f32(
-        program, instructions, data.columns32, 0, data.rowCount, output.assumingMemoryBound(to: Float.self), scratch)
-    } else {
+    switch data.precision {
+    case .double:
       vk_evaluate_f64(
-        program, instructions, data.columns64, 0, data.rowCount, output.assumingMemoryBound(to: Double.self), scratch)
+        program, instructions, data.columns64, 0, data.rowCount, output.assumingMemoryBound(to: Double.self),
+        scratch)
+    case .single:
+      vk_evaluate_f32(
+        program, instructions, data.columns32, 0, data.rowCount, output.assumingMemoryBound(to: Float.self),
+        scratch)
     }
   }
 }
