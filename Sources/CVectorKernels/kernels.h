@@ -1,0 +1,37 @@
+// Everything that is compiled once per instruction set. The including file defines VK_BYTES, VK_FUSED and VK_TABLE
+// and sets the target attribute; internal linkage keeps the copies apart.
+#pragma STDC FP_CONTRACT OFF
+
+namespace {
+#include "vectors.h"
+#include "exponential.h"
+#include "logarithm.h"
+#include "trigonometric.h"
+#include "power.h"
+#include "operators.h"
+#include "memory.h"
+#include "machine.h"
+#include "evaluate.h"
+#include "moments.h"
+#include "digamma.h"
+#include "partials.h"
+#include "loops.h"
+#include "sweeps.h"
+#include "normal_equations.h"
+}  // namespace
+
+const KernelTable VK_TABLE = {
+  apply,
+  evaluate64,
+  evaluate32,
+  momentsOf<double>,
+  momentsOf<float>,
+  fusedSquaredError<double>,
+  fusedSquaredError<float>,
+  jacobianOf<double>,
+  jacobianOf<float>,
+  normalEquations<double>,
+  normalEquations<float>,
+  gaussNewton<double>,
+  gaussNewton<float>,
+};

@@ -1,0 +1,64 @@
+// Operators and their partial derivatives as loops over tiles in memory, in tables by operator code.
+
+template <class T> struct Loops {
+  using V = typename VectorOf<T>::Type;
+  static constexpr size_t lanes = VK_BYTES / sizeof(T);
+
+  // r = op(x, y, z) on whole vectors up to `rows`; operators of fewer arguments ignore the others.
+  using Forward = void (*)(const T *x, const T *y, const T *z, T *r, size_t rows);
+  // r = adjoint * (partial derivative of op with respect to one argument); v is the operator's value.
+  using Reverse = void (*)(const T *x, const T *y, const T *z, const T *v, const T *adjoint, T *r, size_t rows);
+
+  static constexpr bool isUnary(int op) { return op >= VK_NEGATE && op <= VK_CEIL; }
+  static constexpr bool isBinary(int op) { return op >= VK_ADD && op <= VK_LOGICAL_AND; }
+  static constexpr bool isTernary(int op) { return op >= VK_CLAMP && op <= VK_IF_ELSE; }
+
+  template <int op> static void forward(const T *x, const T *y, const T *z, T *r, size_t rows) {
+#pragma clang loop unroll_count(2)
+    for (size_t i = 0; i < rows; i += lanes) {
+      if constexpr (isUnary(op)) store<V>(r + i, unary<op>(load<V>(x + i)));
+      else if constexpr (isBinary(op)) store<V>(r + i, binary<op>(load<V>(x + i), load<V>(y + i)));
+      else store<V>(r + i, ternary<op>(load<V>(x + i), load<V>(y + i), load<V>(z + i)));
+    }
+  }
+
+  template <int op, int argument>
+  static void reverse(const T *x, const T *y, const T *z, const T *v, const T *adjoint, T *r, size_t rows) {
+#pragma clang loop unroll_count(2)
+    for (size_t i = 0; i < rows; i += lanes) {
+      V p;
+      if constexpr (isUnary(op)) p = unaryPartial<op>(load<V>(x + i), load<V>(v + i));
+      else if constexpr (isBinary(op))
+        p = binaryPartial<op, argument>(load<V>(x + i), load<V>(y + i), load<V>(v + i));
+      else p = ternaryPartial<op, argument>(load<V>(x + i), load<V>(y + i), load<V>(z + i));
+      const V a = load<V>(adjoint + i);
+      if constexpr (isSelection(op)) {
+        // An infinite adjoint must not turn the branch not taken into NaN.
+        store<V>(r + i, p == splat<V>(0) ? p : a * p);
+      } else {
+        store<V>(r + i, a * p);
+      }
+    }
+  }
+
+  static constexpr bool isSelection(int op) {
+    return op == VK_MAXIMUM || op == VK_MINIMUM || op == VK_CONDITION || op == VK_RELU || op == VK_CLAMP ||
+           op == VK_MAXIMUM3 || op == VK_MINIMUM3 || op == VK_IF_ELSE;
+  }
+
+  template <int op> static constexpr Forward forwardFor() {
+    if constexpr (isUnary(op) || isBinary(op) || isTernary(op)) return forward<op>;
+    else return nullptr;
+  }
+  template <int op, int argument> static constexpr Reverse reverseFor() {
+    if constexpr (isTernary(op) || (isBinary(op) && argument < 2) || (isUnary(op) && argument < 1))
+      return reverse<op, argument>;
+    else return nullptr;
+  }
+  template <class Sequence> struct Tables;
+  template <int... op> struct Tables<Codes<op...>> {
+    static constexpr Forward forwards[] = {forwardFor<op>()...};
+    static constexpr Reverse reverses[][3] = {{reverseFor<op, 0>(), reverseFor<op, 1>(), reverseFor<op, 2>()}...};
+  };
+  using All = Tables<CodesUpTo<VK_IF_ELSE + 1>>;
+};

@@ -1,0 +1,187 @@
+// Values and derivatives with respect to leaves: a forward sweep over a tile that keeps every node's values, then a
+// reverse sweep (adjoints) through the ancestors of the targets (Griewank and Walther 2008, chapter 3).
+
+template <class T> struct Sweeps {
+  static constexpr size_t tile = VK_DERIVATIVE_TILE;
+  static constexpr size_t lanes = Loops<T>::lanes;
+  using Table = typename Loops<T>::All;
+
+  struct Record {
+    const T *values;    // of this node on the tile
+    const T *adjoint;   // d root / d node, up to the sign
+    T *valueBuffer;
+    T *adjointBuffer;
+    int32_t child[3];
+    uint16_t feature;
+    uint8_t opcode;
+    uint8_t arity;
+    bool active;    // is or contains a target
+    bool constant;  // contains no feature
+    bool negative;  // the sign of the adjoint
+    double value;
+  };
+
+  Record *records;
+  int32_t count;
+  T *ones, *zeros, *spare;
+
+  static VK_MEMBER void fill(T *p, double x) {
+    for (size_t i = 0; i < tile; i += lanes) store<typename Loops<T>::V>(p + i, splat<typename Loops<T>::V>(x));
+  }
+
+  // Lays out memory and links each node to its arguments. False when the nodes are no complete expression.
+  bool prepare(const vk_node *nodes, int32_t nodeCount, const int32_t *targets, int32_t targetCount, void *scratch) {
+    if (nodeCount < 1) return false;
+    count = nodeCount;
+    T *next = (T *)scratch;
+    ones = next;
+    zeros = next + tile;
+    next += 2 * tile;
+    T *tiles = next;
+    next += 2 * tile * count;
+    spare = next;
+    records = (Record *)(next + (targetCount + 2) * tile);
+    int32_t *stack = (int32_t *)(records + count), depth = 0;
+    fill(ones, 1);
+    fill(zeros, 0);
+    for (int32_t i = 0; i < count; i++) {
+      const vk_node &node = nodes[i];
+      const int op = node.opcode;
+      Record &r = records[i];
+      const int arity = op <= VK_FEATURE ? 0 : Loops<T>::isUnary(op) ? 1 : Loops<T>::isBinary(op) ? 2 : 3;
+      if ((arity == 3 && !Loops<T>::isTernary(op)) || depth < arity) return false;
+      T *buffer = tiles + 2 * tile * i;
+      r = {buffer, zeros, buffer, buffer + tile, {0, 0, 0}, node.feature, node.opcode, (uint8_t)arity,
+           false,  op != VK_FEATURE, false, node.value};
+      depth -= arity;
+      for (int j = 0; j < arity; j++) {
+        r.child[j] = stack[depth + j];
+        r.constant &= records[r.child[j]].constant;
+      }
+      stack[depth++] = i;
+      if (op == VK_CONSTANT) fill(buffer, node.value);
+    }
+    if (depth != 1) return false;
+    for (int32_t t = 0; t < targetCount; t++) {
+      if (targets[t] < 0 || targets[t] >= count || records[targets[t]].arity != 0) return false;
+      records[targets[t]].active = true;
+    }
+    for (int32_t i = 0; i < count; i++)
+      for (int j = 0; j < records[i].arity; j++) records[i].active |= records[records[i].child[j]].active;
+    return true;
+  }
+
+  // Values of all nodes on `rows` rows from `row` on. Constants are computed with the first tile only.
+  void forward(const T *const *columns, size_t row, size_t rows, bool first) {
+    const size_t padded = (row + rows + VK_ROW_PADDING - 1) / VK_ROW_PADDING * VK_ROW_PADDING;
+    const size_t whole = (rows + lanes - 1) / lanes * lanes;
+    for (int32_t i = 0; i < count; i++) {
+      Record &r = records[i];
+      if (r.opcode == VK_FEATURE) {
+        r.values = columns[r.feature] + row;
+        if (__builtin_expect(row + whole > padded, 0)) {
+          // The last vector would be read from beyond the padding.
+          __builtin_memcpy(r.valueBuffer, r.values, rows * sizeof(T));
+          for (size_t k = rows; k < whole; k++) r.valueBuffer[k] = r.values[rows - 1];
+          r.values = r.valueBuffer;
+        }
+      } else if (r.arity && (first || !r.constant)) {
+        const T *x = records[r.child[0]].values, *y = records[r.child[1]].values,
+                *z = records[r.child[2]].values;
+        Table::forwards[r.opcode](x, y, z, r.valueBuffer, r.constant ? tile : whole);
+      }
+    }
+  }
+
+  VK_MEMBER void pass(int32_t child, const T *adjoint, bool negative) {
+    records[child].adjoint = adjoint;
+    records[child].negative = negative;
+  }
+
+  // Adjoints of all active nodes. Where a node hands its adjoint on unchanged, or changed in sign only, or where it is
+  // 1, no values are computed.
+  void reverse(size_t rows) {
+    records[count - 1].adjoint = ones;
+    records[count - 1].negative = false;
+    for (int32_t i = count - 1; i >= 0; i--) {
+      const Record &r = records[i];
+      if (!r.active || r.arity == 0) continue;
+      const T *a = r.adjoint;
+      const bool sign = r.negative;
+      const int32_t left = r.child[0], right = r.child[1];
+      const Record &x = records[left], &y = records[right], &z = records[r.child[2]];
+      switch (r.opcode) {
+      case VK_ADD:
+        pass(left, a, sign);
+        pass(right, a, sign);
+        continue;
+      case VK_SUBTRACT:
+        pass(left, a, sign);
+        pass(right, a, !sign);
+        continue;
+      case VK_NEGATE:
+        pass(left, a, !sign);
+        continue;
+      case VK_MULTIPLY:
+        if (a == ones) {
+          pass(left, y.values, sign);
+          pass(right, x.values, sign);
+          continue;
+        }
+        break;
+      case VK_EXP:
+        if (a == ones) {
+          pass(left, r.values, sign);
+          continue;
+        }
+        break;
+      case VK_DIVIDE:
+        if (y.active) {
+          // -(a / y) v: the left adjoint is a by-product.
+          T *quotient = x.adjointBuffer;
+          Table::forwards[VK_DIVIDE](a, y.values, nullptr, quotient, rows);
+          Table::forwards[VK_MULTIPLY](quotient, r.values, nullptr, y.adjointBuffer, rows);
+          pass(left, quotient, sign);
+          pass(right, y.adjointBuffer, !sign);
+        } else {
+          Table::forwards[VK_DIVIDE](a, y.values, nullptr, x.adjointBuffer, rows);
+          pass(left, x.adjointBuffer, sign);
+        }
+        continue;
+      default:
+        break;
+      }
+      for (int j = 0; j < r.arity; j++) {
+        Record &child = records[r.child[j]];
+        if (!child.active) continue;
+        Table::reverses[r.opcode][j](x.values, y.values, z.values, r.values, a, child.adjointBuffer, rows);
+        pass(r.child[j], child.adjointBuffer, sign);
+      }
+    }
+  }
+};
+
+template <class T>
+static int32_t jacobianOf(const vk_node *nodes, int32_t count, const int32_t *targets, int32_t targetCount,
+                          const T *const *columns, size_t row, size_t rows, T *values, T *jacobian, size_t stride,
+                          void *scratch) {
+  using V = typename VectorOf<T>::Type;
+  Sweeps<T> sweeps;
+  if (!sweeps.prepare(nodes, count, targets, targetCount, scratch)) return 0;
+  for (size_t done = 0; done < rows; done += sweeps.tile) {
+    const size_t n = rows - done < sweeps.tile ? rows - done : sweeps.tile;
+    sweeps.forward(columns, row + done, n, done == 0);
+    sweeps.reverse(n);
+    const T *v = sweeps.records[count - 1].values;
+    for (size_t i = 0; i < n; i += sweeps.lanes) store<V>(values + done + i, load<V>(v + i));
+    for (int32_t t = 0; t < targetCount; t++) {
+      const auto &r = sweeps.records[targets[t]];
+      T *out = jacobian + t * stride + done;
+      for (size_t i = 0; i < n; i += sweeps.lanes) {
+        const V a = load<V>(r.adjoint + i);
+        store<V>(out + i, r.negative ? -a : a);
+      }
+    }
+  }
+  return 1;
+}
