@@ -83,12 +83,12 @@ template <int op, int argument, class V> VK_INLINE V binaryPartial(V x, V y, V v
       return quotient;
     } else {
       const V p = v * logarithm(x);
-      return (x == zero) & (y > zero) ? zero : p;
+      return ((x == zero) & (y > zero)) ? zero : p;
     }
   } else if constexpr (op == VK_MAXIMUM)
-    return (x >= y) == (x == x) ? (argument == 0 ? one : zero) : (argument == 0 ? zero : one);
+    return x >= y ? splat<V>(argument == 0) : splat<V>(argument == 1);
   else if constexpr (op == VK_MINIMUM)
-    return (x <= y) == (x == x) ? (argument == 0 ? one : zero) : (argument == 0 ? zero : one);
+    return x <= y ? splat<V>(argument == 0) : splat<V>(argument == 1);
   else if constexpr (op == VK_MODULO) return argument == 0 ? one : -floor_(x / y);
   else if constexpr (op == VK_CONDITION) return argument == 1 ? (x > zero ? one : zero) : zero;
   else return zero;  // comparisons and logic

@@ -75,10 +75,16 @@ template <class V> VK_INLINE bool anyEdge(V x) {
   return any(beyondReduction(x) | (x == splat<V>(0)));
 #endif
 }
-// Library calls for whole vectors that hold a huge argument; kept out of line. Infinite ones give NaN at once.
-template <class V> static __attribute__((noinline)) V sineOnLanes(V x) { return onLanes((double (*)(double))sin, x); }
-template <class V> static __attribute__((noinline)) V cosineOnLanes(V x) { return onLanes((double (*)(double))cos, x); }
-template <class V> static __attribute__((noinline)) V tangentOnLanes(V x) { return onLanes((double (*)(double))tan, x); }
+// The library's function where the reduction does not reach; out of line. Infinite and NaN arguments give NaN without
+// a call: both are common among the expressions that a search tries.
+template <class V> static __attribute__((noinline)) V beyond(double (*f)(double), V x, V reduced) {
+  const V limit = splat<V>(trigonometricLimit<V>), top = splat<V>(infinity<V>);
+  const auto far = absolute(x) > limit;
+  if (!any(far | (x != x))) return reduced;
+  for (int i = 0; i < laneCount<V>; i++)
+    if (absolute(x)[i] > limit[i]) reduced[i] = absolute(x)[i] < top[i] ? (ScalarOf<V>)f((double)x[i]) : x[i] - x[i];
+  return x == x ? reduced : x;
+}
 
 template <class V> VK_INLINE V sineReduced(V x) {
   const V m = splat<V>(magic<V>);
@@ -96,15 +102,13 @@ template <class V> VK_INLINE V sine(V x) {
   V r = sineReduced(x);
   if (__builtin_expect(anyEdge(x), 0)) {
     r = x == splat<V>(0) ? x : r;
-    const auto far = beyondReduction(x);
-    if (any(far)) r = far ? sineOnLanes(x) : r;
+    r = beyond((double (*)(double))sin, x, r);
   }
   return r;
 }
 template <class V> VK_INLINE V cosine(V x) {
   const V r = cosineReduced(x);
-  const auto far = beyondReduction(x);
-  if (__builtin_expect(any(far), 0)) return far ? cosineOnLanes(x) : r;
+  if (__builtin_expect(any(beyondReduction(x)), 0)) return beyond((double (*)(double))cos, x, r);
   return r;
 }
 
@@ -142,8 +146,7 @@ template <class V> VK_INLINE V tangent(V x) {
   V result = (odd ? -c : s) / (odd ? s : c);
   if (__builtin_expect(anyEdge(x), 0)) {
     result = x == splat<V>(0) ? x : result;
-    const auto far = beyondReduction(x);
-    if (any(far)) result = far ? tangentOnLanes(x) : result;
+    result = beyond((double (*)(double))tan, x, result);
   }
   return result;
 }
