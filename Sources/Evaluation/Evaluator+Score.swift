@@ -21,13 +21,13 @@ extension Evaluator {
     sum(length, data, 0, data.firstRows, &tile)
     var moments = Moments(shift: tile.shift_prediction)
     moments.add(tile, unit: 1 / data.scale, targetSquares: data.targetSquares.first)
-    guard moments.isUsable else { return rescued(nodes, count, on: data) }
+    guard moments.isUsable else { return moments.p.isFinite ? rescued(nodes, count, on: data) : .invalid }
     if data.firstRows < data.rowCount {
       // The best fit to some of the rows leaves no more than that to all of them, but for rounding.
       if best(moments, data).residualSum > limit * data.weightSum + 1e-10 * moments.yy { return .invalid }
       sum(length, data, data.firstRows, data.rowCount - data.firstRows, &tile)
       moments.add(tile, unit: 1 / data.scale, targetSquares: data.targetSquares.rest)
-      guard moments.isUsable else { return rescued(nodes, count, on: data) }
+      guard moments.isUsable else { return moments.p.isFinite ? rescued(nodes, count, on: data) : .invalid }
     }
     return finished(moments, nodes, count, on: data)
   }
@@ -82,7 +82,7 @@ extension Evaluator {
       }
       return isFinite
     }
-    guard isFinite, largest > 0, affine == [.scale, .shift] else { return .invalid }
+    guard isFinite, largest > 0, affine.rawValue == 3 else { return .invalid }
     var moments = Moments(shift: 0)
     let unit = 1 / data.scale
     forEachTile(nodes, count, on: data) { first, rows, values in

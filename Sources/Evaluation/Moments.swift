@@ -62,7 +62,7 @@ struct Moments {
   func best(_ mode: AffineMode, level: Double, offset: Double) -> (
     factor: Double, term: Double, residualSum: Double
   ) {
-    if mode == [.scale, .shift] {
+    if mode.rawValue == 3 {
       let spread = pp - p * p / weight
       let total = yy - y * y / weight
       // A prediction that is constant to rounding error explains nothing.
@@ -71,7 +71,7 @@ struct Moments {
       let factor = shared / spread
       return (factor, (y - factor * p) / weight, max(0, total - factor * shared))
     }
-    if mode == .shift {
+    if mode.rawValue == 2 {
       let term = (y - p) / weight
       return (1, term, residuals(1, term))
     }
@@ -79,7 +79,7 @@ struct Moments {
     let q = p + level * weight
     let qq = pp + 2 * level * p + level * level * weight
     let qy = py + level * y
-    let factor = mode == .scale ? (qy - offset * q) / qq : 1
+    let factor = mode.rawValue == 1 ? (qy - offset * q) / qq : 1
     let term = factor * level + offset
     return (factor, term, residuals(factor, term))
   }

@@ -14,6 +14,8 @@ package struct AffineForm {
   private let subtracts: Bool
   /// The operator that multiplies and adds at once, where the search has one: a node fewer.
   private let fused: Operator?
+  /// What may be written around an expression.
+  package let mode: AffineMode
 
   /// - Parameter operators: what a search may use: nothing else is added.
   package init(_ operators: OperatorSet) {
@@ -22,14 +24,9 @@ package struct AffineForm {
     adds = operators.contains(.add)
     subtracts = operators.contains(.subtract)
     fused = operators.contains(.muladd) ? .muladd : operators.contains(.fma) ? .fma : nil
-  }
-
-  /// What may be written around an expression.
-  package var mode: AffineMode {
-    var mode: AffineMode = []
-    if multiplies || divides || fused != nil { mode.insert(.scale) }
-    if adds || subtracts || fused != nil { mode.insert(.shift) }
-    return mode
+    let scales = multiplies || divides || fused != nil
+    let shifts = adds || subtracts || fused != nil
+    mode = AffineMode(rawValue: (scales ? 1 : 0) + (shifts ? 2 : 0))
   }
 
   /// Nodes `finish` may need beyond those of the expression.

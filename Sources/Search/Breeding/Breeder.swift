@@ -81,6 +81,22 @@ package final class Breeder {
     genome.relength()
   }
 
+  /// Draws all constants anew, as they are drawn when they join an expression.
+  package func redrawConstants(_ genome: inout Genome, _ random: inout RandomStream) {
+    for index in 0..<genome.count where genome.nodes[index].isConstant {
+      let next = index + 1
+      // A constant that is the last argument of its operator is drawn beside the argument before it.
+      if next < genome.count, genome.nodes[next].arity == 2 {
+        let before = genome.start(of: index - 1)
+        genome.nodes[index].value = constants.draw(
+          beside: genome, before, index, under: Operator(rawValue: genome.nodes[next].opcode)!, isRight: true,
+          stack: stack, &random)
+      } else {
+        genome.nodes[index].value = constants.draw(&random)
+      }
+    }
+  }
+
   // MARK: - Out of two
 
   /// Writes a copy of `first` with one subtree replaced by one of `second` (Koza's subtree crossover).

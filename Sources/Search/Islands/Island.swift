@@ -116,26 +116,24 @@ final class Island {
     admit(cost: cost)
   }
 
-  /// Puts the child in the oldest member's place; the best of their sizes are spared now and then, for age alone should not
-  /// lose what is known.
+  /// Puts the child in the oldest member's place; a member that none as simple beats is spared now and then, for age alone
+  /// should not lose what is known.
   private func admit(cost: Double) {
     var victim = population.oldest
-    for _ in 0..<3 {
-      let member = population.members[victim]
-      guard member.cost <= sizeBest(member.count) else { break }
+    for _ in 0..<2 {
+      guard isBestOfItsSize(victim) else { break }
       population.rejuvenate(victim)
       victim = population.oldest
     }
     population.replace(victim, with: child, cost: cost)
   }
 
-  /// Lowest cost among members of at most this size.
-  private func sizeBest(_ size: Int) -> Double {
-    var best = Double.infinity
-    for index in 0..<population.size where population.members[index].count <= size {
-      best = min(best, population.members[index].cost)
+  private func isBestOfItsSize(_ member: Int) -> Bool {
+    let (cost, count) = (population.members[member].cost, population.members[member].count)
+    for index in 0..<population.size where population.members[index].cost < cost {
+      if population.members[index].count <= count { return false }
     }
-    return best
+    return true
   }
 
   // MARK: - From parents to a child worth evaluating
@@ -193,26 +191,53 @@ final class Island {
   ///
   /// - Returns: its cost, or nil when it is not finite or is known to be above `allowed`.
   private func evaluate(
-    on data: EvaluationData, with evaluator: Evaluator, allowed: Double, fits: Bool,
-    _ random: inout RandomStream
+    on data: EvaluationData, with evaluator: Evaluator, allowed: Double, fits: Bool, _ random: inout RandomStream
   ) -> Double? {
     let unit = data.costUnit
-    // Unfitted constants hide what a structure is worth, so it gets the benefit of the doubt.
-    let slack = fits ? allowed + 6 : allowed
-    let worthKnowing = max(Foundation.exp(min(slack, 700)) * unit, archive.best(upTo: settings.maximumSize))
-    var score = evaluator.score(child.nodes, child.count, on: data, limit: fits ? .infinity : worthKnowing)
+    let wanted = max(Foundation.exp(min(allowed, 700)) * unit, archive.best(upTo: settings.maximumSize))
     work.evaluations += 1
     work.nodes += child.count
-    guard score.loss.isFinite else { return nil }
-    if fits, score.loss <= worthKnowing || random.chance(0.05) {
-      // Two steps show where a fit is going; only one that gets near what is wanted is worth the others.
-      score = fit(on: data, with: evaluator, from: score, steps: settings.firstFittingSteps)
-      if score.loss <= max(Foundation.exp(min(allowed + 1, 700)) * unit, archive.best(upTo: child.count)) {
-        score = fit(on: data, with: evaluator, from: score, steps: settings.fittingSteps)
-      }
+    var score = AffineScore.invalid
+    if fits {
+      score = fitted(on: data, with: evaluator, wanted: wanted, &random)
+    } else {
+      score = evaluator.score(child.nodes, child.count, on: data, limit: wanted)
     }
+    guard score.loss.isFinite else { return nil }
     offer(score, on: data, with: evaluator)
     return Foundation.log(max(score.loss / unit, 1e-30))
+  }
+
+  /// The child's score after its constants are fitted from the start it came with, and from others if that leads nowhere.
+  ///
+  /// A structure is tried once, so a bad start would lose it for good; short ones, which laws are, get more.
+  private func fitted(
+    on data: EvaluationData, with evaluator: Evaluator, wanted: Double, _ random: inout RandomStream
+  ) -> AffineScore {
+    let starts = child.count <= settings.shortSize ? settings.startsOfShort : 2
+    var best = AffineScore.invalid
+    for start in 0..<starts {
+      if start > 0 {
+        // A start that was no use is replaced; one that was finite is worth a second only for a short expression.
+        if best.loss <= wanted || (best.loss.isFinite && child.count > settings.shortSize) { break }
+        written.copy(child)
+        breeder.redrawConstants(&child, &random)
+      }
+      var score = evaluator.score(child.nodes, child.count, on: data, limit: .infinity)
+      if score.loss.isFinite {
+        // Two steps show where a fit is going; only one that gets near what is wanted is worth the others.
+        score = fit(on: data, with: evaluator, from: score, steps: settings.firstFittingSteps)
+        if score.loss <= max(2.7 * wanted, archive.best(upTo: child.count)) {
+          score = fit(on: data, with: evaluator, from: score, steps: settings.fittingSteps)
+        }
+      }
+      if score.loss < best.loss {
+        best = score
+      } else if start > 0 {
+        child.copy(written)
+      }
+    }
+    return best
   }
 
   private func fit(

@@ -23,6 +23,10 @@ struct IslandSettings: Sendable {
   var firstFittingSteps = 2
   /// Further steps for those that come near what is wanted.
   var fittingSteps = 6
+  /// Nodes up to which a structure's constants are fitted from several starts.
+  var shortSize = 12
+  /// How many starts those get.
+  var startsOfShort = 4
   /// Chance that the constants of a structure that was fitted before are fitted again, from another start.
   var refitProbability = 0.1
 }

@@ -48,7 +48,7 @@ final class SearchEngine {
     pool = WorkerPool(threads: options.threads) { Evaluator(capacity: nodes, loss: loss, affine: affine) }
     hall = Archive(maximumSize: options.maximumSize)
     batches = BatchSource(full, batchSize: options.batchSize, seed: options.seed)
-    convergence = Convergence(isOn: options.stopsWhenConverged)
+    convergence = Convergence(isOn: options.stopsWhenConverged, rows: full.rowCount)
     settings = IslandSettings(
       populationSize: options.populations > 0 ? options.populationSize : 1, maximumSize: options.maximumSize,
       maximumDepth: options.maximumDepth, parsimony: options.parsimony, fitsConstants: options.fitsConstants)
