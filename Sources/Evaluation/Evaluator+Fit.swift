@@ -9,21 +9,18 @@ extension Evaluator {
   ///   - nodes: the expression; its constants hold the best found on return.
   ///   - score: its score with the constants it has.
   ///   - steps: most passes over the rows after the first.
-  ///   - passes: grows by one for each pass that takes residuals, and by one for each that takes a Jacobian.
   /// - Returns: the score with the constants found; never worse than `score`.
   package func fit(
     _ nodes: UnsafeMutablePointer<Node>, _ count: Int, on data: EvaluationData, from score: AffineScore,
-    steps: Int,
-    passes: inout Int
+    steps: Int
   ) -> AffineScore {
     let constants = gatherConstants(nodes, count, holding: nil)
     guard constants > 0, score.loss.isFinite, score.scale != 0 else { return score }
     let length = extend(nodes, count, with: score, after: constants)
     let total = constants + outerCount
-    var done = 0
     if loss == .meanSquaredError {
       let project = { (trial: UnsafeMutablePointer<Double>) -> Double in
-        done += 1
+        self.fittingPasses += 1
         self.place(trial, self.extended, constants)
         let projected = self.score(self.extended, count, on: data, limit: .infinity)
         self.placeOuter(projected, trial, after: constants)
@@ -32,17 +29,14 @@ extension Evaluator {
       _ = levenbergMarquardt.minimise(
         unknowns, count: total, steps: steps, tolerance: 1e-4, project: outerCount > 0 ? project : nil
       ) {
-        done += 2
         return self.pass($0, self.extended, length, total, on: data, $1, $2)
       }
     } else {
       setScales(total)
       _ = bfgs.minimise(unknowns, scale: columnScales, count: total, steps: 2 * steps, tolerance: 1e-4) {
-        done += 2
         return self.lossPass($0, self.extended, length, total, on: data, $1)
       }
     }
-    passes += done
     // For the squared loss the closed form is at least as good as the factor and term the last step ended with.
     var after = score
     place(unknowns, extended, total)
@@ -187,6 +181,7 @@ extension Evaluator {
     on data: EvaluationData, _ matrix: UnsafeMutablePointer<Double>, _ gradient: UnsafeMutablePointer<Double>
   ) -> Double {
     place(unknowns, nodes, total)
+    fittingPasses += 2
     var sum = 0.0
     nodes.withMemoryRebound(to: vk_node.self, capacity: count) {
       _ = vk_gauss_newton_f64(
@@ -203,6 +198,7 @@ extension Evaluator {
     on data: EvaluationData, _ gradient: UnsafeMutablePointer<Double>
   ) -> Double {
     place(unknowns, nodes, total)
+    fittingPasses += 2
     gradient.initialize(repeating: 0, count: total)
     var sum = 0.0
     var first = 0

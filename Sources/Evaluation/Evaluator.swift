@@ -36,6 +36,8 @@ package final class Evaluator {
   let lossTargets: UnsafeMutablePointer<Int32>
   var lossTargetCount: Int32 = 0
   let levenbergMarquardt = LevenbergMarquardt()
+  /// Passes over the rows for residuals, and passes for Jacobians, that fits have taken so far.
+  package var fittingPasses = 0
   let bfgs = BFGS()
 
   /// - Parameters:

@@ -19,9 +19,13 @@ public struct ProblemRun: Sendable {
       self.stopsWhenSolved = stopsWhenSolved
     }
 
-    /// The options of a search with a seed: the shipped ones, the same for every problem.
+    /// The options of a search with a seed: the shipped ones but for the operators, the same for every problem.
+    ///
+    /// `muladd` joins the default operators so that a straight line in something, `a·f + b`, counts as one operation: as
+    /// two, it costs as much as look-alikes that bend it.
     public func options(seed: UInt64) -> SearchOptions {
       var options = SearchOptions(seed: seed)
+      options.operators = OperatorSet(options.operators.all + [.muladd])
       options.timeLimit = .seconds(timeout)
       if let threads { options.threads = threads }
       return options

@@ -197,6 +197,8 @@ final class Island {
     let wanted = max(Foundation.exp(min(allowed, 700)) * unit, archive.best(upTo: settings.maximumSize))
     work.evaluations += 1
     work.nodes += child.count
+    let passesBefore = evaluator.fittingPasses
+    defer { work.fittingPasses += evaluator.fittingPasses - passesBefore }
     var score = AffineScore.invalid
     if fits {
       score = fitted(on: data, with: evaluator, wanted: wanted, &random)
@@ -243,24 +245,27 @@ final class Island {
   private func fit(
     on data: EvaluationData, with evaluator: Evaluator, from score: AffineScore, steps: Int
   ) -> AffineScore {
-    evaluator.fit(child.nodes, child.count, on: data, from: score, steps: steps, passes: &work.fittingPasses)
+    evaluator.fit(child.nodes, child.count, on: data, from: score, steps: steps)
   }
 
   /// Writes the child out with its factor and term, and without one or the other where that costs little, for the archive.
   private func offer(_ score: AffineScore, on data: EvaluationData, with evaluator: Evaluator) {
     let added = affine.addedNodes(child, scale: score.scale, shift: score.shift)
     if score.loss < archive.best(upTo: child.count + added) {
-      offer(scale: score.scale, shift: score.shift, on: data, with: evaluator)
+      offer(scale: score.scale, shift: score.shift, refits: false, on: data, with: evaluator)
     }
     guard added > 0, score.loss < archive.best(upTo: child.count) else { return }
-    offer(scale: 1, shift: 0, on: data, with: evaluator)
+    let refits = settings.fitsConstants && child.constantCount > 0
+    offer(scale: 1, shift: 0, refits: refits, on: data, with: evaluator)
     guard added > 2, score.loss < archive.best(upTo: child.count + 2) else { return }
     let partial = evaluator.partialFits(of: child.nodes, child.count, on: data)
-    offer(scale: partial.scaleOnly, shift: 0, on: data, with: evaluator)
-    offer(scale: 1, shift: partial.shiftOnly, on: data, with: evaluator)
+    offer(scale: partial.scaleOnly, shift: 0, refits: refits, on: data, with: evaluator)
+    offer(scale: 1, shift: partial.shiftOnly, refits: refits, on: data, with: evaluator)
   }
 
-  private func offer(scale: Double, shift: Double, on data: EvaluationData, with evaluator: Evaluator) {
+  private func offer(
+    scale: Double, shift: Double, refits: Bool, on data: EvaluationData, with evaluator: Evaluator
+  ) {
     guard scale.isFinite, shift.isFinite, scale != 0 else { return }
     let size = child.count + affine.addedNodes(child, scale: scale, shift: shift)
     guard size <= settings.maximumSize else { return }
@@ -268,6 +273,10 @@ final class Island {
     affine.finish(&written, scale: scale, shift: shift)
     written.relength()
     guard breeder.fits(written) else { return }
+    // The constants were fitted with both a factor and a term around them; without one, others are best.
+    if refits {
+      evaluator.polish(written.nodes, written.count, on: data, steps: settings.fittingSteps)
+    }
     let loss = evaluator.loss(written.nodes, written.count, on: data)
     if loss.isFinite { archive.offer(written, loss: loss) }
   }
