@@ -6,6 +6,7 @@ namespace {
 #include "vectors.h"
 #include "exponential.h"
 #include "logarithm.h"
+#include "reduction.h"
 #include "trigonometric.h"
 #include "power.h"
 #include "operators.h"

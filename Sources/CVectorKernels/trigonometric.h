@@ -59,31 +59,36 @@ template <class V> VK_INLINE V signByParity(V x, V magicPlusN) {
   return fromBits(bits(x) ^ (bits(magicPlusN) << (8 * sizeof(ScalarOf<V>) - 1)));
 }
 
-// Where the reduction does not serve: huge, infinite and NaN arguments, and zeros, whose sign it loses.
-template <class V> VK_INLINE IntegerOf<V> beyondReduction(V x) {
-  return ~(absolute(x) <= splat<V>(trigonometricLimit<V>));
-}
-template <class V> VK_INLINE bool anyEdge(V x) {
+// Whether some x is finite and beyond the reduction. The reduction itself turns infinities into NaN.
+template <class V> VK_INLINE bool anyBeyond(V x) {
+  const V a = absolute(x), limit = splat<V>(trigonometricLimit<V>), top = splat<V>(infinity<V>);
 #if VK_AVX512_CODE
-  // One unsigned comparison: zero wraps round to the largest integer.
-  const V limit = splat<V>(trigonometricLimit<V>);
-  if constexpr (sizeof(ScalarOf<V>) == 8)
-    return _mm512_cmpge_epu64_mask(bits(absolute(x)) - splatWord<V>(1), bits(limit)) != 0;
-  else
-    return _mm512_cmpge_epu32_mask(bits(absolute(x)) - splatWord<V>(1), bits(limit)) != 0;
+  // One unsigned comparison: what lies below the limit wraps round.
+  const auto distance = bits(top) - bits(a), range = bits(top) - bits(limit);
+  const auto inside = distance - splatWord<V>(1);
+  if constexpr (sizeof(ScalarOf<V>) == 8) return _mm512_cmplt_epu64_mask(inside, range - splatWord<V>(1)) != 0;
+  else return _mm512_cmplt_epu32_mask((__m512i)inside, (__m512i)(range - splatWord<V>(1))) != 0;
 #else
-  return any(beyondReduction(x) | (x == splat<V>(0)));
+  return any((a > limit) & (a < top));
 #endif
 }
-// The library's function where the reduction does not reach; out of line. Infinite and NaN arguments give NaN without
-// a call: both are common among the expressions that a search tries.
-template <class V> static __attribute__((noinline)) V beyond(double (*f)(double), V x, V reduced) {
+// sin or cos where |x| is beyond the limit yet finite; elsewhere `result` as it is. Out of line: rare.
+template <class V> static __attribute__((noinline)) V beyond(V x, V result, bool quarter) {
   const V limit = splat<V>(trigonometricLimit<V>), top = splat<V>(infinity<V>);
-  const auto far = absolute(x) > limit;
-  if (!any(far | (x != x))) return reduced;
-  for (int i = 0; i < laneCount<V>; i++)
-    if (absolute(x)[i] > limit[i]) reduced[i] = absolute(x)[i] < top[i] ? (ScalarOf<V>)f((double)x[i]) : x[i] - x[i];
-  return x == x ? reduced : x;
+  V r = {};
+  IntegerOf<V> flip = {};
+  for (int i = 0; i < laneCount<V>; i++) {
+    const ScalarOf<V> a = x[i] < 0 ? -x[i] : x[i];
+    if (!(a > limit[i] && a < top[i])) continue;
+    const HalfTurns turns = halfTurns((double)x[i], quarter);
+    r[i] = (ScalarOf<V>)turns.remainder;
+    flip[i] = (WordOf<V>)turns.odd;
+  }
+  const V s = signByParity(sineCore(r), fromBits(flip));
+  return ((absolute(x) > limit) & (absolute(x) < top)) ? s : result;
+}
+template <class V> static __attribute__((noinline)) V tangentBeyond(V x, V result) {
+  return absolute(x) > splat<V>(trigonometricLimit<V>) ? onLanes((double (*)(double))tan, x) : result;
 }
 
 template <class V> VK_INLINE V sineReduced(V x) {
@@ -100,16 +105,13 @@ template <class V> VK_INLINE V cosineReduced(V x) {
 
 template <class V> VK_INLINE V sine(V x) {
   V r = sineReduced(x);
-  if (__builtin_expect(anyEdge(x), 0)) {
-    r = x == splat<V>(0) ? x : r;
-    r = beyond((double (*)(double))sin, x, r);
-  }
-  return r;
+  // The polynomial would make +0 of -0.
+  r = x == splat<V>(0) ? x : r;
+  return __builtin_expect(anyBeyond(x), 0) ? beyond(x, r, false) : r;
 }
 template <class V> VK_INLINE V cosine(V x) {
   const V r = cosineReduced(x);
-  if (__builtin_expect(any(beyondReduction(x)), 0)) return beyond((double (*)(double))cos, x, r);
-  return r;
+  return __builtin_expect(anyBeyond(x), 0) ? beyond(x, r, true) : r;
 }
 
 // sin and cos of r, |r| <= pi / 4, for the tangent.
@@ -144,10 +146,8 @@ template <class V> VK_INLINE V tangent(V x) {
   const V s = sineQuarter(r, z), c = cosineQuarter(z);
   const auto odd = (bits(t) & splatWord<V>(1)) != splatWord<V>(0);
   V result = (odd ? -c : s) / (odd ? s : c);
-  if (__builtin_expect(anyEdge(x), 0)) {
-    result = x == splat<V>(0) ? x : result;
-    result = beyond((double (*)(double))tan, x, result);
-  }
+  result = x == splat<V>(0) ? x : result;
+  if (__builtin_expect(anyBeyond(x), 0)) return tangentBeyond(x, result);
   return result;
 }
 

@@ -9,7 +9,7 @@ extension Evaluator {
   ///   - nodes: the expression; its constants hold the best found on return.
   ///   - score: its score with the constants it has.
   ///   - steps: most passes over the rows after the first.
-  ///   - passes: grows by two for each pass: one for the residuals, one for their Jacobian.
+  ///   - passes: grows by one for each pass that takes residuals, and by one for each that takes a Jacobian.
   /// - Returns: the score with the constants found; never worse than `score`.
   package func fit(
     _ nodes: UnsafeMutablePointer<Node>, _ count: Int, on data: EvaluationData, from score: AffineScore,
@@ -22,7 +22,16 @@ extension Evaluator {
     let total = constants + outerCount
     var done = 0
     if loss == .meanSquaredError {
-      _ = levenbergMarquardt.minimise(unknowns, count: total, steps: steps, tolerance: 1e-4) {
+      let project = { (trial: UnsafeMutablePointer<Double>) -> Double in
+        done += 1
+        self.place(trial, self.extended, constants)
+        let projected = self.score(self.extended, count, on: data, limit: .infinity)
+        self.placeOuter(projected, trial, after: constants)
+        return projected.loss * data.weightSum
+      }
+      _ = levenbergMarquardt.minimise(
+        unknowns, count: total, steps: steps, tolerance: 1e-4, project: outerCount > 0 ? project : nil
+      ) {
         done += 2
         return self.pass($0, self.extended, length, total, on: data, $1, $2)
       }
@@ -66,7 +75,9 @@ extension Evaluator {
     guard constants > 0 else { return false }
     for index in 0..<constants { columnScales[index] = unknowns[index] }
     if loss == .meanSquaredError {
-      _ = levenbergMarquardt.minimise(unknowns, count: constants, steps: steps, tolerance: 1e-15) {
+      _ = levenbergMarquardt.minimise(
+        unknowns, count: constants, steps: steps, tolerance: 1e-15, project: nil
+      ) {
         isDue() ? .infinity : self.pass($0, nodes, count, constants, on: data, $1, $2)
       }
     } else {
@@ -148,6 +159,15 @@ extension Evaluator {
     if affine.contains(.scale) { add(score.scale, .multiply) }
     if affine.contains(.shift) { add(score.shift, .add) }
     return length
+  }
+
+  private func placeOuter(_ score: AffineScore, _ unknowns: UnsafeMutablePointer<Double>, after constants: Int) {
+    var place = constants
+    if affine.contains(.scale) {
+      unknowns[place] = score.scale
+      place += 1
+    }
+    if affine.contains(.shift) { unknowns[place] = score.shift }
   }
 
   private func setScales(_ count: Int) {

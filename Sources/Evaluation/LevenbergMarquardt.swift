@@ -36,13 +36,17 @@ struct LevenbergMarquardt {
   /// - Parameters:
   ///   - start: the unknowns; holds the best found on return.
   ///   - count: number of unknowns.
-  ///   - steps: most passes after the first.
+  ///   - steps: most trial steps.
   ///   - tolerance: relative fall of the loss below which it stops.
+  ///   - project: puts the unknowns that enter linearly at their best for the others and returns the sum of squares there, so
+  ///     that the steps follow the valley of the others (variable projection, Golub and Pereyra 1973, in Kaufman's
+  ///     form); nil where there are none. Trials are judged by it, without a Jacobian.
   ///   - pass: given unknowns, fills JᵀJ (row-major lower triangle) and Jᵀr and returns the sum of squared residuals; infinite
   ///     where the expression is not finite.
   /// - Returns: the sum of squares at `start` as it is left.
   func minimise(
     _ start: UnsafeMutablePointer<Double>, count: Int, steps: Int, tolerance: Double,
+    project: ((UnsafeMutablePointer<Double>) -> Double)?,
     pass: (UnsafePointer<Double>, UnsafeMutablePointer<Double>, UnsafeMutablePointer<Double>) -> Double
   ) -> Double {
     var best = pass(start, matrix, gradient)
@@ -60,17 +64,22 @@ struct LevenbergMarquardt {
       }
       for index in 0..<count { unknowns[index] = start[index] + step[index] }
       // The Jacobian of a refused step is thrown away, so its memory is the spare one.
-      let loss = pass(unknowns, damped, step)
+      let loss = project?(unknowns) ?? pass(unknowns, damped, step)
       if loss < best {
         let fall = (best - loss) / best
         best = loss
         start.update(from: unknowns, count: count)
-        matrix.update(from: damped, count: count * count)
-        gradient.update(from: step, count: count)
+        if fall < tolerance { break }
+        if project != nil {
+          if remaining == 0 { break }
+          guard pass(start, matrix, gradient).isFinite else { break }
+        } else {
+          matrix.update(from: damped, count: count * count)
+          gradient.update(from: step, count: count)
+        }
         takeScale(count)
         damping = max(damping * 0.1, 1e-15)
         refused = 0
-        if fall < tolerance { break }
       } else {
         refused += 1
         damping *= refused == 1 ? 10 : 100
