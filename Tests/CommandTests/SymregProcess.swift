@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 /// A folder that is removed with the test.
@@ -34,11 +35,21 @@ struct Outcome {
   let output: String
   let errors: String
   let seconds: Double
+  let end: ContinuousClock.Instant
 
   /// Standard output as one JSON object.
   func json() throws -> [String: Any] {
     try #require(try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any])
   }
+}
+
+/// When a process ended.
+final class EndTime: Sendable {
+  private let moment = Mutex<ContinuousClock.Instant?>(nil)
+
+  var time: ContinuousClock.Instant? { moment.withLock { $0 } }
+
+  func take() { moment.withLock { $0 = .now } }
 }
 
 /// The built `symreg`, run in a scratch folder as a user would run it.
@@ -47,6 +58,7 @@ struct SymregProcess {
   private let scratch: Scratch
   private let id = UUID().uuidString
   private let start = ContinuousClock.now
+  private let end = EndTime()
 
   /// Begins `symreg` with `arguments`, or `program` if one is named.
   init(_ arguments: [String], in scratch: Scratch, input: String = "", program: String? = nil) throws {
@@ -60,6 +72,8 @@ struct SymregProcess {
     process.standardInput = FileHandle(forReadingAtPath: scratch.file("\(id).in"))
     process.standardOutput = FileHandle(forWritingAtPath: scratch.file("\(id).out"))
     process.standardError = FileHandle(forWritingAtPath: scratch.file("\(id).err"))
+    // Taken by a thread of its own: tests that compute keep the threads of tasks busy for seconds.
+    process.terminationHandler = { [end] _ in end.take() }
     try process.run()
   }
 
@@ -85,11 +99,12 @@ struct SymregProcess {
 
   /// Waits for the end.
   func finish() async throws -> Outcome {
-    while process.isRunning { try await Task.sleep(for: .milliseconds(2)) }
+    while end.time == nil { try await Task.sleep(for: .milliseconds(2)) }
+    let end = end.time ?? .now
     return Outcome(
       status: process.terminationStatus, isKilled: process.terminationReason == .uncaughtSignal,
       output: scratch.read("\(id).out"), errors: scratch.read("\(id).err"),
-      seconds: (ContinuousClock.now - start) / .seconds(1))
+      seconds: (end - start) / .seconds(1), end: end)
   }
 }
 
