@@ -1,50 +1,94 @@
-// Runs programs over any number of rows: wide tiles, then narrow ones for what is left.
+// Runs programs: a tile of rows at a time, each step a loop over the tile.
 
 template <class T> struct Evaluation {
-  using Wide = WideMachine<T>;
-  using Narrow = NarrowMachine<T>;
+  static constexpr size_t tile = programTile<T>, stride = slotStride<T>, lanes = Loops<T>::lanes;
+  using Table = typename Loops<T>::All;
 
-  // A tile that would read beyond the padding starts earlier, and its surplus rows are thrown away.
-  template <class M>
-  static void shifted(const vk_instruction *program, const T *const *columns, size_t row, size_t padded, T *out,
-                      T *saved) {
-    const size_t start = padded - M::tile;
-    T *values = saved;
-    M::run(program, columns, start, padded, values, saved + M::tile);
-    const size_t skipped = row - start;
-    __builtin_memcpy(out, values + skipped, (M::tile - skipped) * sizeof(T));
+  // What the steps of one tile share.
+  struct Frame {
+    const T *const *columns;
+    size_t row;
+    size_t rows;
+    T *slots;
+    T *constants;  // room for three tiles
+  };
+
+  // Address of operand `number`. Which of column and slot it is cannot be predicted, so both are computed.
+  static VK_MEMBER const T *operand(const Frame &f, uint8_t kinds, uint16_t index, double value, int number) {
+    const unsigned kind = (kinds >> (2 * number)) & 3;
+    if (__builtin_expect(kind == kindConstant, 0)) {
+      T *spread = f.constants + number * stride;
+      for (size_t i = 0; i < f.rows; i += lanes) Loops<T>::put(spread + i, value);
+      return spread;
+    }
+    const uintptr_t isColumn = -(uintptr_t)(kind == kindColumn);
+    const uintptr_t column = (uintptr_t)(f.columns[index & isColumn] + f.row);
+    const uintptr_t slot = (uintptr_t)(f.slots + index * stride);
+    return (const T *)((column & isColumn) | (slot & ~isColumn));
   }
 
-  // Runs whole tiles from `row` on while more than `least` rows are left and a tile fits.
-  template <class M>
-  static VK_MEMBER void tiles(const vk_instruction *program, const T *const *columns, size_t &row, size_t end,
-                              size_t padded, size_t least, T *&out, T *saved) {
-    if (end - row <= least) return;
-    size_t count = (end - row - least + M::tile - 1) / M::tile;
-    const bool beyond = row + count * M::tile > padded;
-    count -= beyond;
-    if (count) M::run(program, columns, row, row + count * M::tile, out, saved);
-    row += count * M::tile;
-    out += count * M::tile;
-    if (!beyond) return;
-    shifted<M>(program, columns, row, padded, out, saved);
-    row = end;
+  // One tile; the last step writes to `out`.
+  static void runTile(const vk_instruction *program, const vk_instruction *end, const Frame &f, T *out) {
+    for (const vk_instruction *ip = program; ip < end; ip++) {
+      const vk_instruction &step = *ip;
+      const unsigned kernel = step.kernel;
+      const T *x, *y = nullptr, *z = nullptr;
+      T value;
+      if (kernel >= kernelsWithConstant) {
+        // One operand is a constant, which the kernel keeps in a register.
+        value = (T)step.value;
+        const bool constantLeft = (kernel - kernelsWithConstant) & 1;
+        const uint16_t index = constantLeft ? step.second : step.first;
+        x = operand(f, constantLeft ? step.kinds >> 2 : step.kinds, index, 0, 0);
+        y = &value;
+      } else if (kernel <= VK_FEATURE) {
+        x = kernel == VK_CONSTANT ? &value : f.columns[step.first] + f.row;
+        value = (T)step.value;
+      } else {
+        x = operand(f, step.kinds, step.first, step.value, 0);
+        if (!Loops<T>::isUnary(kernel)) y = operand(f, step.kinds, step.second, step.value, 1);
+        if (Loops<T>::isTernary(kernel)) {
+          // The following instructions hold the constants of the second and the column of the third operand.
+          y = operand(f, step.kinds, step.second, ip[1].value, 1);
+          z = operand(f, step.kinds, ip[1].first, ip[2].value, 2);
+          ip += 2;
+        }
+      }
+      T *r = ip + 1 == end ? out : f.slots + step.result * stride;
+      Table::forwards[kernel](x, y, z, r, f.rows);
+    }
   }
 
-  static VK_MEMBER void run(const vk_instruction *program, const T *const *columns, size_t row, size_t rows,
-                            T *out, T *saved) {
+  static void run(const vk_instruction *program, int32_t count, const T *const *columns, size_t row, size_t rows,
+                  T *out, T *slots) {
     const size_t end = row + rows;
     const size_t padded = (end + VK_ROW_PADDING - 1) / VK_ROW_PADDING * VK_ROW_PADDING;
-    tiles<Wide>(program, columns, row, end, padded, 2 * Narrow::tile, out, saved);
-    if (row < end) tiles<Narrow>(program, columns, row, end, padded, 0, out, saved);
+    Frame f{columns, row, 0, slots + 3 * stride, slots};
+    for (; f.row < end; f.row += tile, out += tile) {
+      const size_t n = end - f.row < tile ? end - f.row : tile;
+      f.rows = (n + lanes - 1) / lanes * lanes;
+      if (__builtin_expect(f.row + f.rows > padded, 0)) {
+        // The last vector would be read from beyond the padding: it starts earlier, over rows done already or, when
+        // there are none, unasked for.
+        const size_t whole = n / lanes * lanes;
+        if (whole) {
+          f.rows = whole;
+          runTile(program, program + count, f, out);
+        }
+        const size_t back = f.row + whole + lanes - padded;
+        Frame last{columns, f.row + whole - back, lanes, f.slots, slots};
+        T values[lanes];
+        runTile(program, program + count, last, values);
+        __builtin_memcpy(out + whole, values + back, (n - whole) * sizeof(T));
+        return;
+      }
+      runTile(program, program + count, f, out);
+    }
   }
 };
 
-static void evaluate64(const vk_instruction *program, int32_t, const double *const *columns, size_t first_row,
-                       size_t rows, double *out, void *scratch) {
-  Evaluation<double>::run(program, columns, first_row, rows, out, (double *)scratch);
-}
-static void evaluate32(const vk_instruction *program, int32_t, const float *const *columns, size_t first_row,
-                       size_t rows, float *out, void *scratch) {
-  Evaluation<float>::run(program, columns, first_row, rows, out, (float *)scratch);
+template <class T>
+static void evaluate(const vk_instruction *program, int32_t count, const T *const *columns, size_t first_row,
+                     size_t rows, T *out, void *scratch) {
+  Evaluation<T>::run(program, count, columns, first_row, rows, out, (T *)scratch);
 }

@@ -1,38 +1,24 @@
-// What compiler, machines and dispatch agree on. Private to this target.
+// What compiler, kernels and dispatch agree on. Private to this target.
 #pragma once
 #include "CVectorKernels.h"
 
 #include <math.h>
 #include <utility>
 
-// How a binary instruction finds its operands: A the accumulator (the topmost computed value), S the value
-// saved below it, F a column, C a constant. Starting modes compute a new accumulator from leaves; their saving
-// forms first save the old one.
-enum Mode : uint16_t { modeAF, modeFA, modeAC, modeCA, modeSA, modeFF, modeFC, modeCF, saveFF, saveFC, saveCF, modeCount };
+// Kernels of a program are numbered by operator code. 0 spreads a constant over the result, 1 copies a column.
+// + - * / have two more kernels each for a constant as their right and as their left argument.
+enum : uint8_t { kernelsWithConstant = VK_IF_ELSE + 1, kernelCount = kernelsWithConstant + 2 * 4 };
 
-// Functions that have a step of their own, unrolled over all registers.
-#define VK_HOT_FUNCTIONS(X)                                                                                  \
-  X(VK_NEGATE) X(VK_SQUARE) X(VK_CUBE) X(VK_SQRT) X(VK_ABS) X(VK_INVERSE) X(VK_EXP) X(VK_LOG) X(VK_SIN) X(VK_COS)
+// Where an operand is; two bits for each in an instruction's `kinds`, from the first on.
+enum Kind : uint8_t { kindConstant, kindColumn, kindSlot };
 
-// Step numbers: + - * / have one step for each mode; hot functions one each; the other operators go through
-// memory and are told apart by the instruction's opcode.
-#define VK_HANDLER_OF(op) handler_##op,
-enum Handler : uint8_t {
-  handlerEnd,
-  handlerLoadFeature,
-  handlerSaveLoadFeature,
-  handlerLoadConstant,
-  handlerInMemory,
-  handlerArithmetic,
-  handlerBeforeFunctions = handlerArithmetic + 4 * modeCount - 1,
-  VK_HOT_FUNCTIONS(VK_HANDLER_OF) handlerCount
-};
+// Rows that a program takes at a time. Steps are long loops because a processor guesses the next step of a program it
+// has not seen wrong nearly every time, and yet all temporaries should stay in the first cache.
+template <class T> constexpr size_t programTile = 4096 / sizeof(T);
+// Distance between temporaries; not a multiple of 4096 bytes, at which caches take addresses for one another.
+template <class T> constexpr size_t slotStride = (4096 + 256) / sizeof(T);
 
-// Operands of a ternary instruction, two bits each from the first on; bit 6 says to save the accumulator.
-enum Operand : uint16_t { operandConstant, operandFeature, operandComputed };
-enum : uint16_t { ternarySaves = 64 };
-
-// Rows that the derivative sweeps take at a time: every node's values and adjoints should stay in the first cache.
+// Rows that the derivative sweeps take at a time: every node's values and adjoints should stay in cache.
 #define VK_DERIVATIVE_TILE 256
 
 template <int... op> using Codes = std::integer_sequence<int, op...>;

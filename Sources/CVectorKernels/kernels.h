@@ -10,21 +10,19 @@ namespace {
 #include "trigonometric.h"
 #include "power.h"
 #include "operators.h"
-#include "memory.h"
-#include "machine.h"
-#include "evaluate.h"
-#include "moments.h"
 #include "digamma.h"
 #include "partials.h"
 #include "loops.h"
+#include "evaluate.h"
+#include "moments.h"
 #include "sweeps.h"
 #include "normal_equations.h"
 }  // namespace
 
 const KernelTable VK_TABLE = {
   apply,
-  evaluate64,
-  evaluate32,
+  evaluate<double>,
+  evaluate<float>,
   momentsOf<double>,
   momentsOf<float>,
   fusedSquaredError<double>,

@@ -13,12 +13,27 @@ template <class T> struct Loops {
   static constexpr bool isBinary(int op) { return op >= VK_ADD && op <= VK_LOGICAL_AND; }
   static constexpr bool isTernary(int op) { return op >= VK_CLAMP && op <= VK_IF_ELSE; }
 
+  static VK_MEMBER void put(T *p, double x) { store<V>(p, splat<V>(x)); }
+
   template <int op> static void forward(const T *x, const T *y, const T *z, T *r, size_t rows) {
-#pragma clang loop unroll_count(2)
+#pragma clang loop unroll_count(4)
     for (size_t i = 0; i < rows; i += lanes) {
       if constexpr (isUnary(op)) store<V>(r + i, unary<op>(load<V>(x + i)));
       else if constexpr (isBinary(op)) store<V>(r + i, binary<op>(load<V>(x + i), load<V>(y + i)));
-      else store<V>(r + i, ternary<op>(load<V>(x + i), load<V>(y + i), load<V>(z + i)));
+      else if constexpr (isTernary(op))
+        store<V>(r + i, ternary<op>(load<V>(x + i), load<V>(y + i), load<V>(z + i)));
+      else if constexpr (op == VK_CONSTANT) put(r + i, *x);
+      else store<V>(r + i, load<V>(x + i));
+    }
+  }
+
+  // op(x, c) or, the other way round, op(c, x), with the constant at y.
+  template <int op, bool left> static void withConstant(const T *x, const T *y, const T *, T *r, size_t rows) {
+    const V c = splat<V>(*y);
+#pragma clang loop unroll_count(4)
+    for (size_t i = 0; i < rows; i += lanes) {
+      const V v = load<V>(x + i);
+      store<V>(r + i, left ? binary<op>(c, v) : binary<op>(v, c));
     }
   }
 
@@ -47,11 +62,14 @@ template <class T> struct Loops {
   }
 
   template <int op> static constexpr Forward forwardFor() {
-    if constexpr (isUnary(op) || isBinary(op) || isTernary(op)) return forward<op>;
+    if constexpr (op >= kernelsWithConstant)
+      return withConstant<VK_ADD + (op - kernelsWithConstant) / 2, (op - kernelsWithConstant) % 2 == 1>;
+    else if constexpr (op <= VK_FEATURE || isUnary(op) || isBinary(op) || isTernary(op)) return forward<op>;
     else return nullptr;
   }
   template <int op, int argument> static constexpr Reverse reverseFor() {
-    if constexpr (isTernary(op) || (isBinary(op) && argument < 2) || (isUnary(op) && argument < 1))
+    if constexpr (op >= kernelsWithConstant) return nullptr;
+    else if constexpr (isTernary(op) || (isBinary(op) && argument < 2) || (isUnary(op) && argument < 1))
       return reverse<op, argument>;
     else return nullptr;
   }
@@ -60,5 +78,5 @@ template <class T> struct Loops {
     static constexpr Forward forwards[] = {forwardFor<op>()...};
     static constexpr Reverse reverses[][3] = {{reverseFor<op, 0>(), reverseFor<op, 1>(), reverseFor<op, 2>()}...};
   };
-  using All = Tables<CodesUpTo<VK_IF_ELSE + 1>>;
+  using All = Tables<CodesUpTo<kernelCount>>;
 };

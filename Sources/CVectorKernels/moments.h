@@ -108,17 +108,17 @@ static void momentsOf(const T *p, const T *y, const T *w, size_t rows, double sh
 }
 
 template <class T>
-static int32_t fusedSquaredError(const vk_instruction *program, int32_t, const T *const *columns, const T *y,
+static int32_t fusedSquaredError(const vk_instruction *program, int32_t count, const T *const *columns, const T *y,
                                  const T *w, size_t row, size_t rows, double shift_y, double scale, double limit,
                                  double *error, vk_moments *moments, void *scratch) {
-  constexpr size_t block = 256;
-  T *values = (T *)scratch, *saved = values + block;
+  constexpr size_t block = programTile<T>;
+  T *values = (T *)scratch, *slots = values + slotStride<T>;
   double sum = 0;
   if (moments) *moments = {};
   const size_t end = row + rows;
   for (size_t start = row; start < end; start += block) {
     const size_t n = end - start < block ? end - start : block;
-    Evaluation<T>::run(program, columns, start, n, values, saved);
+    Evaluation<T>::run(program, count, columns, start, n, values, slots);
     const T *weights = w ? w + start : nullptr;
     if (moments) {
       if (start == row) moments->shift_prediction = (double)values[0];

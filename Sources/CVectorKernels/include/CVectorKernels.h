@@ -55,10 +55,9 @@ typedef struct {
 
 /// One step of a compiled program. Opaque; only its size matters to callers.
 typedef struct {
-  uint8_t handler;
-  uint8_t opcode;
-  uint8_t mode;
-  uint8_t length;
+  uint8_t kernel;
+  uint8_t kinds;
+  uint16_t result;
   uint16_t first;
   uint16_t second;
   double value;
@@ -85,11 +84,12 @@ int vk_set_instruction_set(int code);
 static inline size_t vk_program_capacity(size_t count) { return 2 * count + 4; }
 
 /// Bytes of scratch memory, aligned to 64, that evaluating a program of `count` nodes needs.
-static inline size_t vk_scratch_size(size_t count) { return 512 * (count / 2 + 2) + 8192; }
+static inline size_t vk_scratch_size(size_t count) { return 4352 * (count / 2 + 8); }
 
 /// Translates a postfix expression of `count` nodes (at least 1) to a program: leaves become operands, constant
 /// subtrees are evaluated. `program` has room for `vk_program_capacity(count)`. Returns the number of
-/// instructions, or 0 when the nodes are no complete expression or hold an unknown operator.
+/// instructions, or 0 when the nodes are no complete expression, hold an unknown operator, or leave more than
+/// 65,535 values pending.
 int32_t vk_compile(const vk_node *nodes, int32_t count, vk_instruction *program);
 
 /// Values of a program on rows `first_row ..< first_row + rows` (rows >= 1) into `out[0 ..< rows]`. `out` is padded
