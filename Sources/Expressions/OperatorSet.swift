@@ -56,8 +56,8 @@ public enum OperatorError: Error, Hashable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .unknown(let word, let nearest):
-      "unknown operator \"\(word)\"" + (nearest.map { "; did you mean \"\($0)\"?" } ?? "")
-        + " Known operators: " + Operator.allCases.map(\.listName).joined(separator: " ")
+      "unknown operator \"\(word)\"" + (nearest.map { "; did you mean \"\($0)\"?" } ?? ";")
+        + " known operators: " + Operator.allCases.map(\.listName).joined(separator: " ")
     case .none:
       "the list of operators is empty; give at least one, for example \"+ - * /\""
     }

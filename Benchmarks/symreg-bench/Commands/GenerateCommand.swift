@@ -6,10 +6,10 @@ import Suites
 struct GenerateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "generate", abstract: "Writes the generated data sets of EmpiricalBench as CSV files.",
-    discussion: "Data seed 0 gives the committed files.")
+    discussion: "Without a data seed it writes the files that are kept in Datasets.")
 
   @Option(help: "Only this problem; may be given several times.") var problem: [String] = []
-  @Option(help: "Seed of the data.") var dataSeed: UInt64 = 0
+  @Option(help: "Seed of the data.") var dataSeed = EmpiricalBench.committedDataSeed
   @Option(name: .shortAndLong, help: "Folder to write to.") var output = "."
 
   func run() throws {

@@ -320,7 +320,11 @@ final class Island {
     bestCost = .infinity
     staleEpochs = 0
     for index in 0..<population.size {
-      if stop.isDue() { return }
+      // Whatever becomes of it, a member is an expression.
+      child.count = 0
+      child.append(.feature(0))
+      population.replace(index, with: child, cost: .infinity)
+      if stop.isDue() { continue }
       for _ in 0..<20 {
         breeder.randomise(&second, size: 1 + random.index(min(9, settings.maximumSize)), &random)
         child.copy(second)

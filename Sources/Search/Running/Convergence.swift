@@ -25,7 +25,7 @@ struct Convergence {
     }
     guard isOn else { return false }
     // Once rounding error is all that is left, the only gain is a simpler form of the same law.
-    let patience = isExact(hall, floor: floor) ? max(12, lastImprovement) : max(150, lastImprovement * 3 / 2)
+    let patience = isExact(hall, floor: floor) ? max(6, lastImprovement) : max(150, lastImprovement * 3 / 2)
     return epoch - lastImprovement >= patience
   }
 

@@ -52,6 +52,12 @@ extension Island {
     bestCost = saved.bestCost
     var order = Array(saved.expressions.indices)
     order.sort { (saved.births[$0], $0) < (saved.births[$1], $1) }
+    var leaf = [Node.feature(0)]
+    leaf.withUnsafeMutableBufferPointer {
+      for index in 0..<population.size {
+        population.replace(index, with: Genome(nodes: $0.baseAddress!, count: 1), cost: .infinity)
+      }
+    }
     for (index, position) in order.prefix(population.size).enumerated() {
       guard let formula = SearchCheckpoint.formula(saved.expressions[position], featureCount: featureCount),
         formula.complexity <= settings.maximumSize
