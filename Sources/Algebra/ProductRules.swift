@@ -178,7 +178,8 @@ extension Rewriter {
 
   /// Brings the constants of both arguments of a product together.
   ///
-  /// - Returns: whether the product is complete; if not, the arguments, perhaps changed, are still to be joined.
+  /// - Returns: whether the product is complete; if not, the arguments, perhaps changed, are still to be
+  ///   joined.
   private mutating func gatherFactors(
     _ opcode: inout UInt8, _ a: inout Int, _ b: inout Int, _ inA: Slot, _ inB: Slot
   ) -> Bool {

@@ -6,7 +6,8 @@ template <class V> VK_INLINE double sumOfLanes(V v) {
   return s;
 }
 
-// Dot products of every pair of `count` columns, lower triangle by rows, added to `sums`. All sums stay in registers.
+// Dot products of every pair of `count` columns, lower triangle by rows, added to `sums`. All sums stay in
+// registers.
 template <class T, int count> static void products(const T *const *columns, size_t rows, double *sums) {
   using V = typename VectorOf<T>::Type;
   V s[count * (count + 1) / 2] = {};
@@ -42,8 +43,8 @@ template <class T> static void products4x4(const T *const *left, const T *const 
   for (int j = 0; j < 16; j++) sums[j] += sumOfLanes(s[j]);
 }
 
-// The columns of a Jacobian with the residuals as one more column after them, either in one array (`base`, `stride`)
-// or wherever `pointers` says.
+// The columns of a Jacobian with the residuals as one more column after them, either in one array (`base`,
+// `stride`) or wherever `pointers` says.
 template <class T> struct ProductColumns {
   const T *const *pointers;
   const T *base;
@@ -66,8 +67,8 @@ struct ProductSums {
   }
 };
 
-// Column j as the products need it: in place, or copied to `copy` with the root of the weights as a factor and zeros
-// beyond the last row.
+// Column j as the products need it: in place, or copied to `copy` with the root of the weights as a factor
+// and zeros beyond the last row.
 template <class T>
 static const T *productColumn(const T *source, const T *weights, size_t rows, T *copy) {
   constexpr size_t lanes = VK_BYTES / sizeof(T);

@@ -1,5 +1,5 @@
-// Partial derivatives of operators on vectors. `x`, `y`, `z` are the arguments and `v` the operator's value, which
-// spares work where the derivative is easy to tell from it.
+// Partial derivatives of operators on vectors. `x`, `y`, `z` are the arguments and `v` the operator's value,
+// which spares work where the derivative is easy to tell from it.
 
 static double gammaDerivative(double x) { return tgamma(x) * digamma(x); }
 

@@ -1,5 +1,6 @@
-// Values and derivatives with respect to leaves: a forward sweep over a tile that keeps every node's values, then a
-// reverse sweep (adjoints) through the ancestors of the targets (Griewank and Walther 2008, chapter 3).
+// Values and derivatives with respect to leaves: a forward sweep over a tile that keeps every node's values,
+// then a reverse sweep (adjoints) through the ancestors of the targets (Griewank and Walther 2008, chapter
+// 3).
 
 template <class T> struct Sweeps {
   static constexpr size_t tile = VK_DERIVATIVE_TILE;
@@ -98,8 +99,8 @@ template <class T> struct Sweeps {
     records[child].negative = negative;
   }
 
-  // Adjoints of all active nodes. Where a node hands its adjoint on unchanged, or changed in sign only, or where it is
-  // 1, no values are computed.
+  // Adjoints of all active nodes. Where a node hands its adjoint on unchanged, or changed in sign only, or
+  // where it is 1, no values are computed.
   void reverse(size_t rows) {
     records[count - 1].adjoint = ones;
     records[count - 1].negative = false;

@@ -53,7 +53,8 @@ enum Input {
 
 /// Lists of column names.
 enum NameList {
-  /// The names in `text`, separated by commas; a name in double quotes may hold commas, and "" stands for a quote.
+  /// The names in `text`, separated by commas; a name in double quotes may hold commas, and "" stands for a
+  /// quote.
   static func parse(_ text: String, flag: String) throws(Failure) -> [String] {
     var names: [String] = []
     var name = ""
