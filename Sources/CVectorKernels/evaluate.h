@@ -59,8 +59,8 @@ template <class T> struct Evaluation {
     }
   }
 
-  static void run(const vk_instruction *program, int32_t count, const T *const *columns, size_t row, size_t rows,
-                  T *out, T *slots) {
+  static void run(const vk_instruction *program, int32_t count, const T *const *columns, size_t row,
+                  size_t rows, T *out, T *slots) {
     const size_t end = row + rows;
     const size_t padded = (end + VK_ROW_PADDING - 1) / VK_ROW_PADDING * VK_ROW_PADDING;
     Frame f{columns, row, 0, slots + 3 * stride, slots};

@@ -157,7 +157,9 @@ extension Evaluator {
     return length
   }
 
-  private func placeOuter(_ score: AffineScore, _ unknowns: UnsafeMutablePointer<Double>, after constants: Int) {
+  private func placeOuter(
+    _ score: AffineScore, _ unknowns: UnsafeMutablePointer<Double>, after constants: Int
+  ) {
     var place = constants
     if affine.contains(.scale) {
       unknowns[place] = score.scale

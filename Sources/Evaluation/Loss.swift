@@ -107,8 +107,8 @@ public enum LossError: Error, Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .unreadable(let text, let error):
       "unknown loss \"\(text)\"" + (error.map { " (\($0))" } ?? "")
-        + "; use mse, mae, huber(d), logcosh, quantile(q), lp(p), epsilon_insensitive(e), or an expression in y and "
-        + "prediction"
+        + "; use mse, mae, huber(d), logcosh, quantile(q), lp(p), epsilon_insensitive(e), or an expression "
+        + "in y and prediction"
     case .withoutPrediction(let text):
       "the loss \"\(text)\" does not use the prediction; write an expression in y and prediction"
     case .parameter(let name, let value):

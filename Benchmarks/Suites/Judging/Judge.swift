@@ -52,7 +52,8 @@ public struct Judge: Sendable {
     func unsuitable(_ reason: String) -> SuiteError { .unsuitableData(problem: problem.key, reason: reason) }
     guard rows.count == targets.count, rows.count > problem.law.constants.count else {
       throw unsuitable(
-        "\(rows.count) rows and \(targets.count) targets; both must be as many and more than the law's constants"
+        "\(rows.count) rows and \(targets.count) targets; both must be as many and more than the law's "
+          + "constants"
       )
     }
     guard rows.allSatisfy({ $0.count == problem.features.count }) else {

@@ -10,17 +10,18 @@
 /// Numerical contract (largest error in units in the last place, against the exact value; both precisions,
 /// every instruction set; measured over dense samples in `Tests/VectorKernelsTests`):
 ///
-/// | function                                | ulp | range                                              |
-/// | --------------------------------------- | --- | -------------------------------------------------- |
-/// | + - * / sqrt, square, inverse, fma       | 0.5 | all (`fma` rounds twice without a fused instruction) |
-/// | exp, log, log2, log10                    | 2   | all, subnormal arguments and results included (4.5e-324 spacing for subnormal results of exp) |
-/// | log1p                                   | 3   | all                                                |
-/// | sin, cos                                | 2   | all; beyond 2^21 (64-bit) or 2^13 (32-bit) radians each value costs a library call |
-/// | tan                                     | 4   | all, likewise                                      |
-/// | tanh                                    | 2   | all                                                |
-/// | sinh, cosh                              | 3   | all                                                |
-/// | power                                   | 4   | all (C's `pow`, except that NaN always propagates) |
-/// | the others                              |     | the C library's                                    |
+/// | function                           | ulp | range                                                |
+/// | ---------------------------------- | --- | ---------------------------------------------------- |
+/// | + - * / sqrt, square, inverse, fma | 0.5 | all (`fma` rounds twice without a fused instruction) |
+/// | exp, log, log2, log10              | 2   | all, subnormal arguments and results included        |
+/// | log1p                              | 3   | all                                                  |
+/// | sin, cos                           | 2   | all; values beyond 2^21 (64-bit) or 2^13 (32-bit)    |
+/// |                                    |     | radians are reduced one at a time                    |
+/// | tan                                | 4   | all, likewise                                        |
+/// | tanh                               | 2   | all                                                  |
+/// | sinh, cosh                         | 3   | all                                                  |
+/// | power                              | 4   | all (C's `pow`, except that NaN always propagates)   |
+/// | the others                         |     | the C library's                                      |
 #pragma once
 #include <stddef.h>
 #include <stdint.h>

@@ -191,7 +191,8 @@ final class Island {
   ///
   /// - Returns: its cost, or nil when it is not finite or is known to be above `allowed`.
   private func evaluate(
-    on data: EvaluationData, with evaluator: Evaluator, allowed: Double, fits: Bool, _ random: inout RandomStream
+    on data: EvaluationData, with evaluator: Evaluator, allowed: Double, fits: Bool,
+    _ random: inout RandomStream
   ) -> Double? {
     let unit = data.costUnit
     let wanted = max(Foundation.exp(min(allowed, 700)) * unit, archive.best(upTo: settings.maximumSize))

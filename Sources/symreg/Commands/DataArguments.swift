@@ -44,7 +44,8 @@ enum Input {
     if path.lowercased().hasSuffix(".npz") {
       throw Failure(
         .badData,
-        "\(path): NumPy archives (.npz) are not read yet; write the arrays as columns of a CSV file with a header line"
+        "\(path): NumPy archives (.npz) are not read yet; write the arrays as columns of a CSV file with a "
+          + "header line"
       )
     }
     return try Table(contentsOf: path)

@@ -18,7 +18,8 @@ struct SpaceArguments: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help:
-      "mse, mae, huber(d), logcosh, quantile(q), lp(p), epsilon_insensitive(e), or an expression in y and prediction."
+      "mse, mae, huber(d), logcosh, quantile(q), lp(p), epsilon_insensitive(e), or an expression in y and "
+      + "prediction."
   )
   var loss = "mse"
   @Option(parsing: .unconditional, help: "Cost of a node, in units of ln(loss).")

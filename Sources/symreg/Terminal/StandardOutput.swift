@@ -14,7 +14,8 @@ enum StandardOutput {
     if code != 0 {
       throw Failure(
         .cannotCreate,
-        "standard output: cannot be written: \(String(cString: strerror(code))); free some space, or write elsewhere"
+        "standard output: cannot be written: \(String(cString: strerror(code))); free some space, or write "
+          + "elsewhere"
       )
     }
   }
