@@ -89,6 +89,11 @@ package struct AffineForm {
       genome.append(.operation(fused, argumentLength: genome.count))
       return
     }
+    if shifts, !scales, fusesIntoLogarithm(genome, term: shift) {
+      if scale != 1 { AffineForm.applyScale(genome, root, by: scale) }
+      fuseIntoLogarithm(&genome, factor: Foundation.exp(shift))
+      return
+    }
     if scales {
       genome.append(.constant(multiplies ? scale : 1 / scale))
       genome.append(.operation(multiplies ? .multiply : .divide, argumentLength: genome.count))
@@ -115,7 +120,38 @@ package struct AffineForm {
     let scales = scale != 1 && !AffineForm.canScale(genome, root, by: scale)
     let shifts = shift != 0 && (scales || !AffineForm.canShift(genome, root, by: shift))
     if fused != nil, scales || shifts, (scales && shifts) || !has(scales: scales, shifts: shifts) { return 3 }
+    if shifts, !scales, fusesIntoLogarithm(genome, term: shift) { return 1 }
     return (scales ? 2 : 0) + (shifts ? 2 : 0)
+  }
+
+  /// Whether the root is a logarithm of something and a constant, so that log(g + c) + b can become
+  /// log(muladd(g, e^b, c·e^b)): a node more instead of two.
+  private func fusesIntoLogarithm(_ genome: Genome, term: Double) -> Bool {
+    guard fused != nil, genome.count >= 4, AffineForm.usable(Foundation.exp(term)) else { return false }
+    let sum = genome.count - 2
+    guard genome.nodes[sum + 1].opcode == Operator.log.rawValue else { return false }
+    guard let operation = genome.nodes[sum].operation, operation == .add || operation == .subtract else { return false }
+    return genome.nodes[sum - 1].isConstant || genome.nodes[AffineForm.left(genome, sum)].isConstant
+  }
+
+  private func fuseIntoLogarithm(_ genome: inout Genome, factor: Double) {
+    let sum = genome.count - 2
+    let subtracts = genome.nodes[sum].operation == .subtract
+    var (inner, term) = (factor, factor)
+    if genome.nodes[sum - 1].isConstant {
+      term *= subtracts ? -genome.nodes[sum - 1].value : genome.nodes[sum - 1].value
+    } else {
+      let constant = AffineForm.left(genome, sum)
+      term *= genome.nodes[constant].value
+      if subtracts { inner = -inner }
+      for index in constant..<(sum - 1) { genome.nodes[index] = genome.nodes[index + 1] }
+    }
+    genome.count = sum - 1
+    genome.append(.constant(inner))
+    genome.append(.constant(term))
+    genome.append(.operation(fused ?? .muladd, argumentLength: genome.count))
+    genome.append(.operation(.log, argumentLength: genome.count))
+    genome.relength()
   }
 
   // MARK: - Factors
