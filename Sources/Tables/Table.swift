@@ -57,9 +57,6 @@ public struct Table: Sendable {
   /// The names of all columns.
   public var columnNames: [String] { columns.map(\.name) }
 
-  /// The names of the columns that hold numbers.
-  public var numericColumnNames: [String] { columns.filter { $0.values != nil }.map(\.name) }
-
   /// The index of the column `name`; throws ``DataError/unknownColumn(place:name:nearest:known:)``.
   public func index(of name: String) throws(DataError) -> Int {
     if let index = indices[name] { return index }
