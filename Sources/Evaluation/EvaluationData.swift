@@ -9,7 +9,7 @@ package final class EvaluationData: @unchecked Sendable {
   /// Rows to a multiple of which every column is padded.
   package static let padding = 128
   /// Rows that are looked at before the others.
-  private static let trialRows = 256
+  private static let trialRows = 128
 
   package let rowCount: Int
   package let featureCount: Int

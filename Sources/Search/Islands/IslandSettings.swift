@@ -16,7 +16,7 @@ struct IslandSettings: Sendable {
   /// Children of two parents rather than one.
   var crossoverProbability = 0.2
   /// Chance that a mutated child is mutated once more.
-  var secondMutationProbability = 0.3
+  var secondMutationProbability = 0.45
   /// Annealing: at temperature 1 a child whose loss is e^(annealing) times its parent's is accepted once in e
   /// times.
   var annealing = 0.5
