@@ -15,7 +15,7 @@
 /// | + - * / sqrt, square, inverse, fma       | 0.5 | all (`fma` rounds twice without a fused instruction) |
 /// | exp, log, log2, log10                    | 2   | all, subnormal arguments and results included (4.5e-324 spacing for subnormal results of exp) |
 /// | log1p                                   | 3   | all                                                |
-/// | sin, cos                                | 2   | all; beyond 2^21 (64-bit) or 2^13 (32-bit) radians each value costs a library call |
+/// | sin, cos                                | 2   | all (2.25 without a fused instruction); beyond 2^30 (64-bit) or 2^17 (32-bit) radians slower |
 /// | tan                                     | 4   | all, likewise                                      |
 /// | tanh                                    | 2   | all                                                |
 /// | sinh, cosh                              | 3   | all                                                |
