@@ -16,8 +16,11 @@ extension Precision: ExpressibleByArgument {
 extension RandomTrees.Operators: ExpressibleByArgument {}
 
 /// Whole numbers, as in `1,2,3`.
-struct SeedList: ExpressibleByArgument {
+struct SeedList: ExpressibleByArgument, CustomStringConvertible {
   let values: [UInt64]
+
+  /// The numbers as they are given.
+  var description: String { values.map(String.init).joined(separator: ",") }
 
   init?(argument: String) {
     let words = argument.split { $0 == "," || $0 == " " }

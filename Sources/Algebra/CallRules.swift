@@ -91,7 +91,7 @@ extension Rewriter {
       let found = factor(root)
       if found.isFound {
         nodes[found.position].value.negate()
-        settleFactor(found.position)
+        settle(found.position)
         return true
       }
     default: break

@@ -1,8 +1,9 @@
 import Expressions
 
 extension Formula {
-  /// The same formula as people write it: factors that are constants first, terms that are constants last, and no negative
-  /// constant where adding and subtracting can trade places. Every value and the complexity stay.
+  /// The same formula as people write it: factors that are constants first, terms that are constants last,
+  /// and no negative constant where adding and subtracting can trade places. Every value and the complexity
+  /// stay.
   ///
   /// - Parameter allowed: operators that may be brought in.
   public func tidied(allowed: OperatorSet) -> Formula {
@@ -33,7 +34,8 @@ extension [Node] {
   /// The same expression with the other sign, if it begins with a negative factor; nil otherwise.
   fileprivate var withoutLeadingMinus: [Node]? {
     guard let first, first.isConstant, first.value < 0 else { return nil }
-    // The first node is the leftmost leaf: a factor of the whole if only products and left sides of quotients lie above.
+    // The first node is the leftmost leaf: a factor of the whole if only products and left sides of quotients
+    // lie above.
     var start = count - 1
     while start > 0 {
       let root = self[start]

@@ -178,7 +178,8 @@ extension Rewriter {
 
   /// Brings the constants of both arguments of a product together.
   ///
-  /// - Returns: whether the product is complete; if not, the arguments, perhaps changed, are still to be joined.
+  /// - Returns: whether the product is complete; if not, the arguments, perhaps changed, are still to be
+  ///   joined.
   private mutating func gatherFactors(
     _ opcode: inout UInt8, _ a: inout Int, _ b: inout Int, _ inA: Slot, _ inB: Slot
   ) -> Bool {
@@ -193,14 +194,14 @@ extension Rewriter {
     if inB.position == b {
       nodes[inA.position].value = newA
       end = a &+ 1
-      settleFactor(inA.position)
+      settle(inA.position)
       return true
     }
     if inA.position == a && !divides {
       nodes[inB.position].value = newB
       move(from: a &+ 1, to: a, count: b &- a)
       end &-= 1
-      settleFactor(inB.position &- 1)
+      settle(inB.position &- 1)
       return true
     }
     let parentB = parent(of: inB.position)
@@ -230,16 +231,5 @@ extension Rewriter {
       again = true
     }
     return false
-  }
-
-  /// Lets a product whose constant has changed follow the rules again.
-  mutating func settleFactor(_ position: Int) {
-    let root = end &- 1
-    if parent(of: position) == root {
-      end = root
-      product(nodes[root].opcode)
-    } else {
-      again = true
-    }
   }
 }

@@ -90,7 +90,7 @@ extension Rewriter {
       && abs(value) < Rewriter.largestTerm
     {
       nodes[inX.position].value += inX.inverted ? -value : value
-      settleTerm(inX.position)
+      settle(inX.position)
       return
     }
     if nodes[x].opcode == Opcode.negate && allows(Opcode.subtract) {
@@ -125,14 +125,14 @@ extension Rewriter {
     if inB.position == b {
       nodes[inA.position].value = newA
       end = a &+ 1
-      settleTerm(inA.position)
+      settle(inA.position)
       return true
     }
     if inA.position == a && !subtractsB {
       nodes[inB.position].value = newB
       move(from: a &+ 1, to: a, count: b &- a)
       end &-= 1
-      settleTerm(inB.position &- 1)
+      settle(inB.position &- 1)
       return true
     }
     let parentB = parent(of: inB.position)
@@ -173,12 +173,13 @@ extension Rewriter {
     return false
   }
 
-  /// Lets a sum whose constant has changed follow the rules again.
-  private mutating func settleTerm(_ position: Int) {
+  /// Lets the last sum or product follow the rules again after its constant at `position` has changed.
+  mutating func settle(_ position: Int) {
     let root = end &- 1
     if parent(of: position) == root {
       end = root
-      sum(nodes[root].opcode)
+      let opcode = nodes[root].opcode
+      opcode == Opcode.add || opcode == Opcode.subtract ? sum(opcode) : product(opcode)
     } else {
       again = true
     }

@@ -1,7 +1,7 @@
 // Postfix nodes to programs, in one pass.
 //
-// A symbolic stack says of each pending value whether it is a constant, a column or computed. Computed values take
-// the slots 0, 1, 2 ... in the order of the stack, so a slot is free again as soon as its value is used.
+// A symbolic stack says of each pending value whether it is a constant, a column or computed. Computed values
+// take the slots 0, 1, 2 ... in the order of the stack, so a slot is free again as soon as its value is used.
 #include "instructions.h"
 
 namespace {

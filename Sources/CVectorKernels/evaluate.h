@@ -59,8 +59,8 @@ template <class T> struct Evaluation {
     }
   }
 
-  static void run(const vk_instruction *program, int32_t count, const T *const *columns, size_t row, size_t rows,
-                  T *out, T *slots) {
+  static void run(const vk_instruction *program, int32_t count, const T *const *columns, size_t row,
+                  size_t rows, T *out, T *slots) {
     const size_t end = row + rows;
     const size_t padded = (end + VK_ROW_PADDING - 1) / VK_ROW_PADDING * VK_ROW_PADDING;
     Frame f{columns, row, 0, slots + 3 * stride, slots};
@@ -68,8 +68,8 @@ template <class T> struct Evaluation {
       const size_t n = end - f.row < tile ? end - f.row : tile;
       f.rows = (n + lanes - 1) / lanes * lanes;
       if (__builtin_expect(f.row + f.rows > padded, 0)) {
-        // The last vector would be read from beyond the padding: it starts earlier, over rows done already or, when
-        // there are none, unasked for.
+        // The last vector would be read from beyond the padding: it starts earlier, over rows done already
+        // or, when there are none, unasked for.
         const size_t whole = n / lanes * lanes;
         if (whole) {
           f.rows = whole;

@@ -1,4 +1,5 @@
-// exp, expm1 and the hyperbolic functions. Coefficients: interpolation at Chebyshev nodes in 400-bit arithmetic.
+// exp, expm1 and the hyperbolic functions. Coefficients: interpolation at Chebyshev nodes in 400-bit
+// arithmetic.
 
 // Parts of ln 2; the first has trailing zeros so that its product with an exponent is exact.
 template <class V> constexpr ScalarOf<V> ln2High;
@@ -108,8 +109,8 @@ template <class V> VK_INLINE V copySign(V magnitude, V sign) {
   return fromBits((bits(magnitude) & ~mask) | (bits(sign) & mask));
 }
 
-// tanh |x| = -E / (E + 2) with E = exp(-2 |x|) - 1. E and E + 2 are kept as sums of two numbers: rounding either of
-// them would alone cost most of the error allowed.
+// tanh |x| = -E / (E + 2) with E = exp(-2 |x|) - 1. E and E + 2 are kept as sums of two numbers: rounding
+// either of them would alone cost most of the error allowed.
 template <class V> VK_INLINE V hyperbolicTangent(V x) {
   const V m = splat<V>(magic<V>), one = splat<V>(1), two = splat<V>(2);
   const V limit = splat<V>(sizeof(ScalarOf<V>) == 8 ? 20 : 10);

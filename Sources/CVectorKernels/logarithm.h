@@ -117,7 +117,8 @@ template <class V> VK_INLINE V logarithm10(V x) {
   const V f = s.mantissaMinusOne;
   const V tail = logarithmTail(f, splat<V>(0));
   // The remainder of log10(e) after rounding, worth half a unit in the last place of small results.
-  constexpr double remainder = sizeof(ScalarOf<V>) == 8 ? 0x1.95355baaafad3p-57 : log10e - (double)(float)log10e;
+  constexpr double remainder =
+      sizeof(ScalarOf<V>) == 8 ? 0x1.95355baaafad3p-57 : log10e - (double)(float)log10e;
   V rest = fma_(f, splat<V>(remainder), s.exponent * splat<V>(log10of2Low<V>));
   rest = fma_(tail, splat<V>(log10e), rest);
   return logarithmEdges(x, fma_(s.exponent, splat<V>(log10of2High<V>), fma_(f, splat<V>(log10e), rest)));

@@ -1,5 +1,6 @@
-// Values and derivatives with respect to leaves: a forward sweep over a tile that keeps every node's values, then a
-// reverse sweep (adjoints) through the ancestors of the targets (Griewank and Walther 2008, chapter 3).
+// Values and derivatives with respect to leaves: a forward sweep over a tile that keeps every node's values,
+// then a reverse sweep (adjoints) through the ancestors of the targets (Griewank and Walther 2008, chapter
+// 3).
 
 template <class T> struct Sweeps {
   static constexpr size_t tile = VK_DERIVATIVE_TILE;
@@ -26,11 +27,13 @@ template <class T> struct Sweeps {
   T *ones, *zeros, *spare;
 
   static VK_MEMBER void fill(T *p, double x) {
-    for (size_t i = 0; i < tile; i += lanes) store<typename Loops<T>::V>(p + i, splat<typename Loops<T>::V>(x));
+    for (size_t i = 0; i < tile; i += lanes)
+      store<typename Loops<T>::V>(p + i, splat<typename Loops<T>::V>(x));
   }
 
   // Lays out memory and links each node to its arguments. False when the nodes are no complete expression.
-  bool prepare(const vk_node *nodes, int32_t nodeCount, const int32_t *targets, int32_t targetCount, void *scratch) {
+  bool prepare(const vk_node *nodes, int32_t nodeCount, const int32_t *targets, int32_t targetCount,
+               void *scratch) {
     if (nodeCount < 1) return false;
     count = nodeCount;
     T *next = (T *)scratch;
@@ -98,8 +101,8 @@ template <class T> struct Sweeps {
     records[child].negative = negative;
   }
 
-  // Adjoints of all active nodes. Where a node hands its adjoint on unchanged, or changed in sign only, or where it is
-  // 1, no values are computed.
+  // Adjoints of all active nodes. Where a node hands its adjoint on unchanged, or changed in sign only, or
+  // where it is 1, no values are computed.
   void reverse(size_t rows) {
     records[count - 1].adjoint = ones;
     records[count - 1].negative = false;
@@ -163,8 +166,8 @@ template <class T> struct Sweeps {
 
 template <class T>
 static int32_t jacobianOf(const vk_node *nodes, int32_t count, const int32_t *targets, int32_t targetCount,
-                          const T *const *columns, size_t row, size_t rows, T *values, T *jacobian, size_t stride,
-                          void *scratch) {
+                          const T *const *columns, size_t row, size_t rows, T *values, T *jacobian,
+                          size_t stride, void *scratch) {
   using V = typename VectorOf<T>::Type;
   Sweeps<T> sweeps;
   if (!sweeps.prepare(nodes, count, targets, targetCount, scratch)) return 0;

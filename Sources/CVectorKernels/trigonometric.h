@@ -66,7 +66,8 @@ template <class V> VK_INLINE bool anyBeyond(V x) {
   // One unsigned comparison: what lies below the limit wraps round.
   const auto distance = bits(top) - bits(a), range = bits(top) - bits(limit);
   const auto inside = distance - splatWord<V>(1);
-  if constexpr (sizeof(ScalarOf<V>) == 8) return _mm512_cmplt_epu64_mask(inside, range - splatWord<V>(1)) != 0;
+  if constexpr (sizeof(ScalarOf<V>) == 8)
+    return _mm512_cmplt_epu64_mask(inside, range - splatWord<V>(1)) != 0;
   else return _mm512_cmplt_epu32_mask((__m512i)inside, (__m512i)(range - splatWord<V>(1))) != 0;
 #else
   return any((a > limit) & (a < top));

@@ -1,5 +1,6 @@
-/// Quasi-Newton minimisation (Broyden, Fletcher, Goldfarb, Shanno 1970; Nocedal and Wright, Numerical Optimization,
-/// 2nd ed., algorithm 6.1) with a backtracking line search, for losses that are no sum of squares.
+/// Quasi-Newton minimisation (Broyden, Fletcher, Goldfarb, Shanno 1970; Nocedal and Wright, Numerical
+/// Optimization, 2nd ed., algorithm 6.1) with a backtracking line search, for losses that are no sum of
+/// squares.
 struct BFGS {
   private let inverse: UnsafeMutablePointer<Double>
   private let gradient: UnsafeMutablePointer<Double>
@@ -53,7 +54,8 @@ struct BFGS {
         isFresh = true
         continue
       }
-      // The first direction has the length of the gradient, which says nothing of the step: ask for a tenth of the loss.
+      // The first direction has the length of the gradient, which says nothing of the step: ask for a tenth
+      // of the loss.
       var length = isFresh ? min(1, 0.1 * max(abs(best), 1e-12) / -slope) : 1
       var loss = Double.infinity
       while remaining > 0 {

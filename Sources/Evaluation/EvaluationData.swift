@@ -3,8 +3,8 @@ import Tables
 
 /// The rows a search evaluates candidates on, laid out for the vector kernels.
 ///
-/// Columns are 64-byte aligned and padded with copies of their last row to a multiple of ``padding`` rows, so that the
-/// kernels may read past the end. Immutable after `init`; shared by all workers.
+/// Columns are 64-byte aligned and padded with copies of their last row to a multiple of ``padding`` rows, so
+/// that the kernels may read past the end. Immutable after `init`; shared by all workers.
 package final class EvaluationData: @unchecked Sendable {
   /// Rows to a multiple of which every column is padded.
   package static let padding = 128
@@ -19,8 +19,8 @@ package final class EvaluationData: @unchecked Sendable {
   package let weightSum: Double
   /// Weighted mean of the target.
   package let targetMean: Double
-  /// A power of two near the target's spread: residuals are divided by it before they are squared, so that a target of
-  /// 1e300 does not overflow. Losses in units of ``scale``² are called scaled.
+  /// A power of two near the target's spread: residuals are divided by it before they are squared, so that a
+  /// target of 1e300 does not overflow. Losses in units of ``scale``² are called scaled.
   package let scale: Double
   /// Weighted variance of the target, scaled; 0 for a constant target.
   package let targetVariance: Double

@@ -35,7 +35,8 @@ extension Evaluator {
         return self.lossPass($0, self.extended, length, total, on: data, $1)
       }
     }
-    // For the squared loss the closed form is at least as good as the factor and term the last step ended with.
+    // For the squared loss the closed form is at least as good as the factor and term the last step ended
+    // with.
     var after = score
     place(unknowns, extended, total)
     if loss == .meanSquaredError {
@@ -92,8 +93,9 @@ extension Evaluator {
     return changed
   }
 
-  /// Standard errors of a formula's constants under the squared loss: √(s²·(JᵀJ)⁻¹ᵢᵢ) with s² = RSS / (n - k) (Seber and Wild,
-  /// Nonlinear Regression, 1989, section 2.1); nil where the rows do not determine a constant.
+  /// Standard errors of a formula's constants under the squared loss: √(s²·(JᵀJ)⁻¹ᵢᵢ) with s² = RSS / (n - k)
+  /// (Seber and Wild, Nonlinear Regression, 1989, section 2.1); nil where the rows do not determine a
+  /// constant.
   package func standardErrors(_ formula: Formula, on data: EvaluationData) -> [Double?] {
     var nodes = formula.nodes
     let total = formula.constants.count
@@ -153,7 +155,9 @@ extension Evaluator {
     return length
   }
 
-  private func placeOuter(_ score: AffineScore, _ unknowns: UnsafeMutablePointer<Double>, after constants: Int) {
+  private func placeOuter(
+    _ score: AffineScore, _ unknowns: UnsafeMutablePointer<Double>, after constants: Int
+  ) {
     var place = constants
     if affine.contains(.scale) {
       unknowns[place] = score.scale
@@ -222,7 +226,8 @@ extension Evaluator {
     return sum / data.weightSum
   }
 
-  /// The loss of a tile's predictions, summed, and its weighted derivative by each prediction, left in ``slopes``.
+  /// The loss of a tile's predictions, summed, and its weighted derivative by each prediction, left in
+  /// ``slopes``.
   private func slopes(
     _ p: UnsafePointer<Double>, _ y: UnsafePointer<Double>, _ rows: Int, _ weights: UnsafePointer<Double>?
   ) -> Double {

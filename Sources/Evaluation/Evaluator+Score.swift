@@ -8,11 +8,11 @@ extension EvaluationData {
 }
 
 extension Evaluator {
-  /// Scores an expression through its best `a·f + b` (Keijzer 2003, "Improving symbolic regression with interval
-  /// arithmetic and linear scaling").
+  /// Scores an expression through its best `a·f + b` (Keijzer 2003, "Improving symbolic regression with
+  /// interval arithmetic and linear scaling").
   ///
-  /// - Parameter limit: a loss above which the answer does not matter: evaluation may stop as soon as it is known to be
-  ///   exceeded, and the score is then invalid.
+  /// - Parameter limit: a loss above which the answer does not matter: evaluation may stop as soon as it is
+  ///   known to be exceeded, and the score is then invalid.
   package func score(
     _ nodes: UnsafePointer<Node>, _ count: Int, on data: EvaluationData, limit: Double
   ) -> AffineScore {
@@ -71,7 +71,8 @@ extension Evaluator {
     return score
   }
 
-  /// The score of an expression whose sums overflowed, though its values may be finite: they are divided by their largest.
+  /// The score of an expression whose sums overflowed, though its values may be finite: they are divided by
+  /// their largest.
   private func rescued(_ nodes: UnsafePointer<Node>, _ count: Int, on data: EvaluationData) -> AffineScore {
     var largest = 0.0
     var isFinite = true

@@ -2,7 +2,8 @@ import CVectorKernels
 import Expressions
 import Foundation
 
-/// Evaluates expressions over the rows of an ``EvaluationData``, with scratch memory of its own: one for each worker.
+/// Evaluates expressions over the rows of an ``EvaluationData``, with scratch memory of its own: one for each
+/// worker.
 ///
 /// Rows are walked in tiles that stay in the first-level cache. Nothing is allocated after `init`.
 package final class Evaluator {
@@ -126,8 +127,8 @@ package final class Evaluator {
 
   // MARK: - Losses
 
-  /// Mean loss of an expression as it is written: scaled for the squared loss, in its own unit for others; infinite where
-  /// a row is not finite.
+  /// Mean loss of an expression as it is written: scaled for the squared loss, in its own unit for others;
+  /// infinite where a row is not finite.
   package func loss(_ nodes: UnsafePointer<Node>, _ count: Int, on data: EvaluationData) -> Double {
     let total = lossSum(nodes, count, on: data, scale: 1, shift: 0)
     let mean = total / data.weightSum

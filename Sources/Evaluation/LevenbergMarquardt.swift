@@ -1,9 +1,11 @@
 import Expressions
 
-/// Nonlinear least squares on the normal equations (Marquardt 1963; Moré 1978 for the scaling by the diagonal).
+/// Nonlinear least squares on the normal equations (Marquardt 1963; Moré 1978 for the scaling by the
+/// diagonal).
 ///
-/// Unknowns are the constants of an expression and, when `affine`, the factor and the term around it. One pass over the
-/// rows gives residuals and Jacobian together, also for steps that are then refused: rows are read once a step.
+/// Unknowns are the constants of an expression and, when `affine`, the factor and the term around it. One
+/// pass over the rows gives residuals and Jacobian together, also for steps that are then refused: rows are
+/// read once a step.
 struct LevenbergMarquardt {
   /// Most constants that are fitted at once; an expression with more keeps its others.
   static let mostConstants = 24
@@ -39,11 +41,12 @@ struct LevenbergMarquardt {
   ///   - steps: most trial steps.
   ///   - tolerance: relative fall of the loss below which it stops.
   ///   - projects: whether `project` is used.
-  ///   - project: puts the unknowns that enter linearly at their best for the others and returns the sum of squares there, so
-  ///     that the steps follow the valley of the others (variable projection, Golub and Pereyra 1973, in Kaufman's
-  ///     form). Trials are judged by it, without a Jacobian.
-  ///   - pass: given unknowns, fills JᵀJ (row-major lower triangle) and Jᵀr and returns the sum of squared residuals; infinite
-  ///     where the expression is not finite.
+  ///   - project: puts the unknowns that enter linearly at their best for the others and returns the sum of
+  ///     squares there, so that the steps follow the valley of the others (variable projection, Golub and
+  ///     Pereyra 1973, in Kaufman's form). Trials are judged by it, without a
+  ///     Jacobian.
+  ///   - pass: given unknowns, fills JᵀJ (row-major lower triangle) and Jᵀr and returns the sum of squared
+  ///     residuals; infinite where the expression is not finite.
   /// - Returns: the sum of squares at `start` as it is left.
   func minimise(
     _ start: UnsafeMutablePointer<Double>, count: Int, steps: Int, tolerance: Double,
@@ -90,8 +93,8 @@ struct LevenbergMarquardt {
     return best
   }
 
-  /// The inverse of JᵀJ's diagonal at the unknowns given, by which standard errors are computed; NaN for unknowns that the
-  /// rows do not determine.
+  /// The inverse of JᵀJ's diagonal at the unknowns given, by which standard errors are computed; NaN for
+  /// unknowns that the rows do not determine.
   func inverseDiagonal(
     _ at: UnsafePointer<Double>, count: Int, into result: UnsafeMutablePointer<Double>,
     pass: (UnsafePointer<Double>, UnsafeMutablePointer<Double>, UnsafeMutablePointer<Double>) -> Double

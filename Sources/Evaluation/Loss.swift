@@ -2,17 +2,18 @@ import Expressions
 
 /// What a search makes small: the weighted mean over the rows of a function of the target and the prediction.
 public enum Loss: Hashable, Sendable {
-  /// (prediction - y)²; the only loss whose linear constants are solved in closed form and whose other constants are
-  /// fitted by Levenberg–Marquardt.
+  /// (prediction - y)²; the only loss whose linear constants are solved in closed form and whose other
+  /// constants are fitted by Levenberg–Marquardt.
   case meanSquaredError
-  /// Any other function, as a formula in the two features `y` (0) and `prediction` (1), with the text that names it.
+  /// Any other function, as a formula in the two features `y` (0) and `prediction` (1), with the text that
+  /// names it.
   case elementwise(name: String, formula: Formula)
 
   /// The names of the two columns a loss is written in.
   public static let columns = ["y", "prediction"]
 
-  /// Reads `mse`, `mae`, `huber(d)`, `logcosh`, `quantile(q)`, `lp(p)`, `epsilon_insensitive(e)`, or an expression in
-  /// `y` and `prediction` such as `abs(prediction / y - 1)`.
+  /// Reads `mse`, `mae`, `huber(d)`, `logcosh`, `quantile(q)`, `lp(p)`, `epsilon_insensitive(e)`, or an
+  /// expression in `y` and `prediction` such as `abs(prediction / y - 1)`.
   ///
   /// - Throws: ``LossError`` when the text is neither.
   public init(parsing text: String) throws(LossError) {
@@ -106,8 +107,8 @@ public enum LossError: Error, Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .unreadable(let text, let error):
       "unknown loss \"\(text)\"" + (error.map { " (\($0))" } ?? "")
-        + "; use mse, mae, huber(d), logcosh, quantile(q), lp(p), epsilon_insensitive(e), or an expression in y and "
-        + "prediction"
+        + "; use mse, mae, huber(d), logcosh, quantile(q), lp(p), epsilon_insensitive(e), or an expression "
+        + "in y and prediction"
     case .withoutPrediction(let text):
       "the loss \"\(text)\" does not use the prediction; write an expression in y and prediction"
     case .parameter(let name, let value):

@@ -56,7 +56,8 @@ struct Moments {
   ///
   /// - Parameters:
   ///   - level: what was taken from every prediction, in the unit of p.
-  ///   - offset: the term where none is fitted, for unshifted predictions of a centred target: -ȳ in scaled units.
+  ///   - offset: the term where none is fitted, for unshifted predictions of a centred target: -ȳ in scaled
+  ///     units.
   /// - Returns: factor, term and sum of squared residuals. The sum never falls as rows are added.
   @inline(__always)
   func best(_ mode: AffineMode, level: Double, offset: Double) -> (
@@ -93,7 +94,8 @@ struct Moments {
 
 /// How well an expression explains the target through its best `a·f + b`.
 package struct AffineScore {
-  /// Mean loss of `a·f + b`: scaled for the squared loss; infinite for an expression that is not finite on every row.
+  /// Mean loss of `a·f + b`: scaled for the squared loss; infinite for an expression that is not finite on
+  /// every row.
   package var loss: Double
   /// Factor `a`.
   package var scale: Double

@@ -3,9 +3,9 @@ import Expressions
 
 /// Evaluates a list of formulas over and over: what the speed of evaluation is measured with.
 ///
-/// One pass turns every formula into its kernel program anew, as a search does with a candidate it sees once, and
-/// stores its value in every row, in the precision of the data. Nothing is allocated after `init`; one meter
-/// belongs to one thread.
+/// One pass turns every formula into its kernel program anew, as a search does with a candidate it sees once,
+/// and stores its value in every row, in the precision of the data. Nothing is allocated after `init`; one
+/// meter belongs to one thread.
 package final class ThroughputMeter {
   /// Nodes of all formulas times rows: the work of one pass.
   package let nodeRows: Int

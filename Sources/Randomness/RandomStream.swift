@@ -28,7 +28,8 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     s3 = next()
   }
 
-  /// The finaliser of SplitMix64: a bijection of 64-bit words in which every input bit moves every output bit.
+  /// The finaliser of SplitMix64: a bijection of 64-bit words in which every input bit moves every output
+  /// bit.
   @inlinable
   public static func mix(_ word: UInt64) -> UInt64 {
     var z = word
@@ -65,8 +66,8 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     exp(uniform(log(low), log(high)))
   }
 
-  /// Uniform in 0 ..< bound; `bound` must be positive and below 2³². Lemire's multiplication, without the rejection step:
-  /// the bias is below bound / 2³².
+  /// Uniform in 0 ..< bound; `bound` must be positive and below 2³². Lemire's multiplication, without the
+  /// rejection step: the bias is below bound / 2³².
   @inlinable
   public mutating func index(_ bound: Int) -> Int {
     Int(truncatingIfNeeded: ((next() >> 32) &* UInt64(bound)) >> 32)
@@ -76,8 +77,8 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
   @inlinable
   public mutating func chance(_ probability: Double) -> Bool { uniform() < probability }
 
-  /// Standard normal, by the polar method (Marsaglia and Bray 1964); one of its two values is thrown away so that the
-  /// stream carries no hidden state.
+  /// Standard normal, by the polar method (Marsaglia and Bray 1964); one of its two values is thrown away so
+  /// that the stream carries no hidden state.
   public mutating func normal() -> Double {
     while true {
       let u = uniform(-1, 1)

@@ -2,8 +2,8 @@ import Foundation
 
 /// Files that are there whole or not at all.
 package enum AtomicFile {
-  /// Writes `data` to `path` by way of a temporary file beside it, which is forced to disk and then renamed, so that
-  /// neither a crash nor a full disk ever leaves half a file under that name.
+  /// Writes `data` to `path` by way of a temporary file beside it, which is forced to disk and then renamed,
+  /// so that neither a crash nor a full disk ever leaves half a file under that name.
   ///
   /// - Throws: ``RunFolderError``; what stood at `path` is then still there.
   package static func write(_ data: Data, to path: String) throws(RunFolderError) {

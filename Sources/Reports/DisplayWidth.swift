@@ -3,7 +3,8 @@ package enum DisplayWidth {
   /// Columns that `text` takes: two for East Asian and emoji characters, one for others.
   package static func of(_ text: some StringProtocol) -> Int { text.reduce(0) { $0 + of($1) } }
 
-  /// The longest beginning of `text` that is at most `width` columns wide, `…` at its end where something was cut off.
+  /// The longest beginning of `text` that is at most `width` columns wide, `…` at its end where something was
+  /// cut off.
   package static func cut(_ text: String, to width: Int) -> String {
     if of(text) <= width { return text }
     var used = 1

@@ -29,8 +29,8 @@ public struct FrontTable: Sendable {
     self.best = best
   }
 
-  /// The front of `document`, constants rounded to six digits; the chosen member is marked unless `marking` names
-  /// another.
+  /// The front of `document`, constants rounded to six digits; the chosen member is marked unless `marking`
+  /// names another.
   public init(_ document: RunDocument, marking index: Int? = nil) {
     best = index ?? document.best
     rows = document.front.map { member in
@@ -64,9 +64,11 @@ public struct FrontTable: Sendable {
   private static let mark = 2
   private static let column = 12
 
-  /// The table's lines, of at most `width` columns where that is 22 or more; narrow tables leave out scores, then losses.
+  /// The table's lines, of at most `width` columns where that is 22 or more; narrow tables leave out scores,
+  /// then losses.
   ///
-  /// - Parameter isWrapped: whether an equation that is too long goes on below its beginning; else it is cut off.
+  /// - Parameter isWrapped: whether an equation that is too long goes on below its beginning; else it is cut
+  ///   off.
   public func lines(width: Int, isWrapped: Bool = true) -> [String] {
     let layout = Layout(width: width)
     var lines = [layout.head("  ", "Complexity", "Loss", "Score") + "Equation"]

@@ -1,4 +1,5 @@
-/// A value that JSON shows as `null` when there is none, or when it is a number that JSON cannot hold (NaN, infinite).
+/// A value that JSON shows as `null` when there is none, or when it is a number that JSON cannot hold (NaN,
+/// infinite).
 ///
 /// A key is written in every case, so that readers need not tell a missing key from a missing value.
 @propertyWrapper

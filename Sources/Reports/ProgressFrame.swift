@@ -16,7 +16,8 @@ package enum ProgressFrame {
     return compose(status: status(progress), table: table, width: width, height: height)
   }
 
-  /// Puts the status under the table, leaving out the table's simplest lines where the height does not suffice.
+  /// Puts the status under the table, leaving out the table's simplest lines where the height does not
+  /// suffice.
   package static func compose(status: String, table: FrontTable, width: Int, height: Int) -> [String] {
     let lines = table.lines(width: width, isWrapped: false)
     let room = max(0, height - 1)

@@ -5,8 +5,8 @@ public struct RunFolder: Sendable, Hashable {
   /// The folder's path.
   public let path: String
 
-  /// Makes the folder, and those above it, unless it is there; a file that is written and removed shows that the run
-  /// will be able to write.
+  /// Makes the folder, and those above it, unless it is there; a file that is written and removed shows that
+  /// the run will be able to write.
   ///
   /// - Throws: ``RunFolderError``.
   public init(creating path: String) throws(RunFolderError) {
@@ -27,7 +27,8 @@ public struct RunFolder: Sendable, Hashable {
     unlink(file(".writable"))
   }
 
-  /// A folder in `symreg-runs` that no other run has: the time, and four digits against two runs in one second.
+  /// A folder in `symreg-runs` that no other run has: the time, and four digits against two runs in one
+  /// second.
   public static func freshPath(now: Date = Date()) -> String {
     let formatter = DateFormatter()
     formatter.locale = Locale(identifier: "en_US_POSIX")
@@ -60,7 +61,8 @@ public struct RunFolder: Sendable, Hashable {
     try write("run.json") { try run.json() }
   }
 
-  /// Writes `checkpoint.json`: what the search needs to go on from here. Infinities and NaN are written as text.
+  /// Writes `checkpoint.json`: what the search needs to go on from here. Infinities and NaN are written as
+  /// text.
   public func write(checkpoint: some Encodable) throws(RunFolderError) {
     try write("checkpoint.json") {
       let encoder = JSONEncoder()

@@ -11,10 +11,12 @@ public struct RunPrediction: Sendable {
   /// Other rows on which the equation is not defined.
   public let rowsUndefined: Int
 
-  /// Evaluates the member `index` of the front of `document`; columns are found by name, others are not looked at.
+  /// Evaluates the member `index` of the front of `document`; columns are found by name, others are not
+  /// looked at.
   ///
-  /// - Throws: ``DataError`` when a column that the equation uses is not there, or holds a word or an infinite value;
-  ///   ``RunFileError/damaged(path:reason:)`` when the equation cannot be read, which names `path` as its origin.
+  /// - Throws: ``DataError`` when a column that the equation uses is not there, or holds a word or an
+  ///   infinite value; ``RunFileError/damaged(path:reason:)`` when the equation cannot be read, which names
+  ///   `path` as its origin.
   public init(_ document: RunDocument, member index: Int, on table: Table, path: String) throws {
     let formula = try document.formula(at: index, path: path)
     let columns = try formula.featureIndices.map { try table.values(named: document.features[$0]) }

@@ -2,7 +2,8 @@ import Foundation
 import Search
 import Synchronization
 
-/// Keeps a run folder up to date while a search runs, on a thread of its own so that a slow disk delays nothing.
+/// Keeps a run folder up to date while a search runs, on a thread of its own so that a slow disk delays
+/// nothing.
 public final class RunRecorder: Sendable {
   private struct State {
     var lastWrite: ContinuousClock.Instant?
@@ -22,7 +23,8 @@ public final class RunRecorder: Sendable {
     self.interval = interval
   }
 
-  /// Takes note of where the search stands; writes it if the last write is `interval` ago and something has changed.
+  /// Takes note of where the search stands; writes it if the last write is `interval` ago and something has
+  /// changed.
   ///
   /// A write that fails is left for the next time: the search goes on, and ``finish(_:checkpoint:)`` tells.
   public func record(

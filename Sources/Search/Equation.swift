@@ -16,10 +16,11 @@ public struct Equation: Sendable, Hashable, CustomStringConvertible {
   public let validationLoss: Double?
   /// Fall of ln(loss) per unit of complexity since the next simpler member of the front; 0 for the first.
   public let score: Double
-  /// Coefficient of determination: 1 - (residual sum of squares) / (total sum of squares); NaN for a constant target.
+  /// Coefficient of determination: 1 - (residual sum of squares) / (total sum of squares); NaN for a constant
+  /// target.
   public let r2: Double
-  /// Standard error of each constant, in the order of the formula's constants: square roots of the diagonal of
-  /// s²(JᵀJ)⁻¹; nil where the data do not determine the constant, or the loss is not the squared one.
+  /// Standard error of each constant, in the order of the formula's constants: square roots of the diagonal
+  /// of s²(JᵀJ)⁻¹; nil where the data do not determine the constant, or the loss is not the squared one.
   public let standardErrors: [Double?]
 
   /// Number of nodes.

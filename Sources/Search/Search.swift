@@ -12,7 +12,8 @@ import Tables
 /// let result = await search.run()
 /// ```
 public final class Search: Sendable {
-  /// Events as they happen, for one reader. The newest are kept for a reader that is slow; the stream ends with the search.
+  /// Events as they happen, for one reader. The newest are kept for a reader that is slow; the stream ends
+  /// with the search.
   public let events: AsyncStream<SearchEvent>
   private let continuation: AsyncStream<SearchEvent>.Continuation
   private let dataset: Dataset
@@ -63,6 +64,7 @@ public final class Search: Sendable {
   /// Asks the search to stop soon; ``run()`` then returns what was found. May be called from any thread.
   public func stop() { signal.request() }
 
-  /// The newest state from which the search could go on; nil before the first is taken. Taken every few seconds.
+  /// The newest state from which the search could go on; nil before the first is taken. Taken every few
+  /// seconds.
   public var checkpoint: SearchCheckpoint? { newest.withLock { $0 } }
 }

@@ -14,8 +14,8 @@ public struct SearchOptions: Sendable {
   public var iterations: Int?
   /// Stop this long after ``startedAt``; nil for no such limit. See also ``stopsWhenConverged``.
   public var timeLimit: Duration?
-  /// Stop after this many evaluated candidates; nil for no such limit. Kept at the end of an epoch, so that the
-  /// result does not depend on the number of threads.
+  /// Stop after this many evaluated candidates; nil for no such limit. Kept at the end of an epoch, so that
+  /// the result does not depend on the number of threads.
   public var maximumEvaluations: Int?
   /// Whether a search ends when its front has stopped improving or fits the data to rounding error.
   public var stopsWhenConverged = true
@@ -41,7 +41,8 @@ public struct SearchOptions: Sendable {
   public var validationFraction = 0.0
   /// Whether constants are fitted; switched off only to measure what the rest costs.
   public var fitsConstants = true
-  /// The moment from which ``timeLimit`` counts; a program sets its own start, so that reading the data is included.
+  /// The moment from which ``timeLimit`` counts; a program sets its own start, so that reading the data is
+  /// included.
   public var startedAt: ContinuousClock.Instant = .now
 
   /// The defaults, with a seed drawn from the system unless one is given.

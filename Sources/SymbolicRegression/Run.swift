@@ -43,7 +43,7 @@ public struct NoEquationError: Error, Hashable, Sendable, CustomStringConvertibl
 
   /// What happened and what to try.
   public var description: String {
-    "no equation for \"\(target)\" has a finite loss on every row; give the search more time, or check that the loss is "
-      + "defined for the values of the data"
+    "no equation for \"\(target)\" has a finite loss on every row; give the search more time, or check that "
+      + "the loss is defined for the values of the data"
   }
 }

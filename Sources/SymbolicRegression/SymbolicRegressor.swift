@@ -22,9 +22,10 @@ public struct SymbolicRegressor: Sendable {
   /// A search with these settings and the defaults of ``SearchOptions`` for the others.
   ///
   /// - Parameters:
-  ///   - operators: the allowed operators, for example `"+ - * / exp"`; ``fit(_:)`` throws when the list cannot be read.
-  ///   - timeLimit: the longest a fit may take, counted from the call; nil for no limit. A fit also ends when its front
-  ///     has stopped improving, see ``SearchOptions/stopsWhenConverged``.
+  ///   - operators: the allowed operators, for example `"+ - * / exp"`; ``fit(_:)`` throws when the list
+  ///     cannot be read.
+  ///   - timeLimit: the longest a fit may take, counted from the call; nil for no limit. A fit also ends when
+  ///     its front has stopped improving, see ``SearchOptions/stopsWhenConverged``.
   ///   - seed: makes the result repeatable, unless the clock ends the search; nil draws one.
   public init(
     operators: String = OperatorSet.standard.description, timeLimit: Duration? = .seconds(60),
@@ -46,17 +47,17 @@ public struct SymbolicRegressor: Sendable {
     operatorError = nil
   }
 
-  /// Progress of the fits that are under way or begin later. Every access makes a stream of its own, which ends with
-  /// the next fit that ends; a slow reader misses older events, never the last.
+  /// Progress of the fits that are under way or begin later. Every access makes a stream of its own, which
+  /// ends with the next fit that ends; a slow reader misses older events, never the last.
   public var events: AsyncStream<SearchEvent> { hub.stream() }
 
   /// Searches for equations that explain the target of `dataset`.
   ///
-  /// When the task is cancelled the search stops within a fraction of a second and what it found so far is returned;
-  /// ``Run/stopReason`` is then ``StopReason/interrupted``.
+  /// When the task is cancelled the search stops within a fraction of a second and what it found so far is
+  /// returned; ``Run/stopReason`` is then ``StopReason/interrupted``.
   ///
-  /// - Throws: ``OperatorError`` or ``SearchOptionsError`` for settings that cannot be used, ``NoEquationError`` when
-  ///   no candidate has a finite loss.
+  /// - Throws: ``OperatorError`` or ``SearchOptionsError`` for settings that cannot be used,
+  ///   ``NoEquationError`` when no candidate has a finite loss.
   public func fit(_ dataset: Dataset) async throws -> Run {
     defer { hub.finish() }
     if let operatorError { throw operatorError }

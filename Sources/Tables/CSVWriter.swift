@@ -17,7 +17,8 @@ package enum CSVWriter {
     return "\"" + String(decoding: doubled, as: UTF8.self) + "\""
   }
 
-  /// A number, in the fewest digits that read back as the same `Double`; `nan`, `inf` and `-inf` for the others.
+  /// A number, in the fewest digits that read back as the same `Double`; `nan`, `inf` and `-inf` for the
+  /// others.
   package static func cell(_ value: Double) -> String {
     let text = value.description
     // Whole numbers need no ".0"; the sign of zero stays.

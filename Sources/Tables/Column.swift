@@ -1,8 +1,8 @@
 /// The values of one column, laid out for kernels that work on whole tiles of rows.
 ///
-/// The values lie in one block that is aligned to 64 bytes and padded to a multiple of ``tileRows`` rows with copies
-/// of the last value, so that a kernel may read (never write) whole tiles. A column never changes after its
-/// initialiser returns, which is what makes it safe to share between threads.
+/// The values lie in one block that is aligned to 64 bytes and padded to a multiple of ``tileRows`` rows with
+/// copies of the last value, so that a kernel may read (never write) whole tiles. A column never changes
+/// after its initialiser returns, which is what makes it safe to share between threads.
 public final class Column: @unchecked Sendable {
   /// Rows in a tile: the number of stored values is a multiple of this.
   public static let tileRows = 128

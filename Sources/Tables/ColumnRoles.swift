@@ -67,7 +67,7 @@ extension Table {
       return "add one"
     }
     return
-      "in column \(quoted(column.name)), for one, \(cell.place) says \(quoted(cell.text)); check the separator and "
-      + "the decimal mark"
+      "in column \(quoted(column.name)), for one, \(cell.place) says \(quoted(cell.text)); check the "
+      + "separator and the decimal mark"
   }
 }

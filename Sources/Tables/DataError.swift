@@ -33,7 +33,8 @@ public enum DataError: Error, Sendable, Equatable {
   case notANumber(place: DataPlace, column: String, text: String)
   /// A cell of a column that is used is infinite, or beyond the range of a 64-bit number.
   case infinite(place: DataPlace, column: String, text: String)
-  /// `count` cells of the columns that are used are missing, the first at `place` in `column`, in `rows` rows.
+  /// `count` cells of the columns that are used are missing, the first at `place` in `column`, in `rows`
+  /// rows.
   case missing(place: DataPlace, column: String, count: Int, rows: Int)
   /// After leaving out rows with missing cells none is left; `column` has the most missing cells, `count`.
   case noCompleteRow(place: DataPlace, column: String, count: Int, rows: Int)

@@ -11,7 +11,8 @@ extension DataError: CustomStringConvertible {
     case .empty(let file):
       "\(file): the file is empty; it needs a header line with column names and rows of numbers below it"
     case .noHeader(let file, let line, let example):
-      "\(file):\(line): the first line holds numbers, not names; put a header line above it, such as: \(example)"
+      "\(file):\(line): the first line holds numbers, not names; put a header line above it, such as: "
+        + "\(example)"
     case .noRows(let file):
       "\(file): there is a header line but no row of numbers below it; add rows"
     case .unnamedColumn(let place, let column):
@@ -20,21 +21,22 @@ extension DataError: CustomStringConvertible {
     case .duplicateColumn(let place, let name, let first, let second):
       "\(place): columns number \(first) and \(second) are both named \(quoted(name)); rename one of them"
     case .headerNotText(let file, let line):
-      "\(file):\(line): the header line is not UTF-8 text, so the file is binary or in another encoding; save it as "
-        + "CSV in UTF-8 (iconv -f LATIN1 -t UTF-8 converts a file from western Europe)"
+      "\(file):\(line): the header line is not UTF-8 text, so the file is binary or in another encoding; "
+        + "save it as CSV in UTF-8 (iconv -f LATIN1 -t UTF-8 converts a file from western Europe)"
     case .tooManyColumns(let file, let line, let limit):
       "\(file):\(line): the header line has more than \(limit) columns; remove columns that are not needed"
     case .tooLong(let file, let line, let limit):
-      "\(file):\(line): a line without end, or a cell, of more than \(limit) bytes; check that the file is a table "
-        + "with one row a line, and for a quote that is never closed"
+      "\(file):\(line): a line without end, or a cell, of more than \(limit) bytes; check that the file is a "
+        + "table with one row a line, and for a quote that is never closed"
     case .unclosedQuote(let file, let line):
-      "\(file):\(line): a cell begins with a double quote that is never closed; close it, or write the quote twice"
+      "\(file):\(line): a cell begins with a double quote that is never closed; close it, or write the quote "
+        + "twice"
     case .raggedRow(let file, let line, let cells, let expected):
       "\(file):\(line): the row has \(counted(cells, "cell")) where the header line has \(expected); "
         + "add or remove cells, and put cells that hold the separator in double quotes"
     case .unequalCounts(let column, let count, let expected):
-      "column \(quoted(column)) has \(counted(count, "row")) where \(expected) are needed; give every column as many "
-        + "values as the target"
+      "column \(quoted(column)) has \(counted(count, "row")) where \(expected) are needed; give every column "
+        + "as many values as the target"
     default: roleDescription
     }
   }
@@ -46,12 +48,12 @@ extension DataError: CustomStringConvertible {
       "\(place): column \(quoted(column)): \(quoted(text)) is not a number; "
         + "correct or remove the row, or leave the column out with --features"
     case .infinite(let place, let column, let text):
-      "\(place): column \(quoted(column)): \(quoted(text)) is infinite or beyond the range of a 64-bit number; "
-        + "remove the row, or leave the column out with --features"
+      "\(place): column \(quoted(column)): \(quoted(text)) is infinite or beyond the range of a 64-bit "
+        + "number; remove the row, or leave the column out with --features"
     case .missing(let place, let column, let count, let rows):
-      "\(place): column \(quoted(column)): the cell is empty or not a number (NaN); in the columns that are used "
-        + "\(counted(count, "cell")) in \(counted(rows, "row")) \(count == 1 ? "is" : "are") missing, this is the first; "
-        + "--drop-missing leaves such rows out"
+      "\(place): column \(quoted(column)): the cell is empty or not a number (NaN); in the columns that are "
+        + "used \(counted(count, "cell")) in \(counted(rows, "row")) \(count == 1 ? "is" : "are") missing, "
+        + "this is the first; --drop-missing leaves such rows out"
     case .noCompleteRow(let place, let column, let count, let rows):
       "\(place): no row is left: each of the \(counted(rows, "row")) lacks a value in a column that is used, "
         + "column \(quoted(column)) alone in \(count); leave such columns out with --features"
@@ -63,11 +65,11 @@ extension DataError: CustomStringConvertible {
     case .noNumericColumn(let place, let hint):
       "\(place): no column holds numbers; " + (hint ?? "check the separator and the decimal mark of the file")
     case .noFeature(let place, let target):
-      "\(place): there is nothing to explain the target \(quoted(target)) with, it is the only column of numbers that "
-        + "is used; add a column, or name other columns with --target and --features"
+      "\(place): there is nothing to explain the target \(quoted(target)) with, it is the only column of "
+        + "numbers that is used; add a column, or name other columns with --target and --features"
     case .tooManyFeatures(let place, let count):
-      "\(place): \(count) features where at most \(Dataset.mostFeatures) are possible; name those that matter with "
-        + "--features"
+      "\(place): \(count) features where at most \(Dataset.mostFeatures) are possible; name those that "
+        + "matter with --features"
     case .conflictingRoles(let place, let column, let roles):
       "\(place): column \(quoted(column)) is named as \(roles); give each column one role"
     case .invalidWeight(let place, let column, let value, let role, let reason):

@@ -24,7 +24,8 @@ func dataWarnings(
   if !extreme.isEmpty {
     let noun = extreme.count == 1 ? "column \(listed(extreme)) has" : "columns \(listed(extreme)) have"
     warnings.append(
-      "\(noun) values beyond 1e150 or below 1e-150, whose squares leave the range of 64-bit numbers; other units help"
+      "\(noun) values beyond 1e150 or below 1e-150, whose squares leave the range of 64-bit numbers; other "
+        + "units help"
     )
   }
   return warnings

@@ -39,11 +39,12 @@ public struct Dataset: Sendable {
       featureNames: featureNames, features: features, targetName: targetName, target: target)
   }
 
-  /// The data set that `options` choose from `table`. Columns are shared with the table unless rows are left out.
+  /// The data set that `options` choose from `table`. Columns are shared with the table unless rows are left
+  /// out.
   ///
-  /// Throws when a column that is named is not there, a column that is used holds a word or an infinite value, or a
-  /// missing one and `options` do not drop such rows, when weights or standard errors cannot be such, or when nothing
-  /// is left.
+  /// Throws when a column that is named is not there, a column that is used holds a word or an infinite
+  /// value, or a missing one and `options` do not drop such rows, when weights or standard errors cannot be
+  /// such, or when nothing is left.
   public init(table: Table, options: DatasetOptions = DatasetOptions()) throws(DataError) {
     let roles = try ColumnRoles(options, in: table)
     try table.checkNumbers(in: roles.used)
@@ -69,8 +70,8 @@ public struct Dataset: Sendable {
       target: columns[columns.count - 1], weights: weights, notes: notes)
   }
 
-  /// The data set in the CSV file at `path` (`-`: standard input); see ``Table/init(contentsOf:)`` for the format and
-  /// ``DatasetOptions`` for the columns.
+  /// The data set in the CSV file at `path` (`-`: standard input); see ``Table/init(contentsOf:)`` for the
+  /// format and ``DatasetOptions`` for the columns.
   public init(
     contentsOf path: String, target: String? = nil, features: [String]? = nil, weights: String? = nil,
     sigma: String? = nil, dropMissing: Bool = false
@@ -81,8 +82,8 @@ public struct Dataset: Sendable {
         target: target, features: features, weights: weights, sigma: sigma, dropMissing: dropMissing))
   }
 
-  /// A data set of values in memory; all columns and `weights` must have as many values as the target. NaN counts as
-  /// missing.
+  /// A data set of values in memory; all columns and `weights` must have as many values as the target. NaN
+  /// counts as missing.
   public init(
     features: [(name: String, values: [Double])], target: (name: String, values: [Double]),
     weights: [Double]? = nil, name: String = "data", dropMissing: Bool = false

@@ -2,7 +2,8 @@
 public struct DatasetOptions: Sendable, Equatable {
   /// The column to explain; nil: the last numeric column that has no other role.
   public var target: String?
-  /// The columns to explain it with, in this order; nil: every other numeric column, in the order of the file.
+  /// The columns to explain it with, in this order; nil: every other numeric column, in the order of the
+  /// file.
   public var features: [String]?
   /// The column of per-row weights, none of them negative.
   public var weights: String?

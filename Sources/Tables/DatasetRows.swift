@@ -1,8 +1,8 @@
 import Randomness
 
 extension Dataset {
-  /// The data set of the given rows, in the order given; a row may be there more than once. `indices` must not be
-  /// empty.
+  /// The data set of the given rows, in the order given; a row may be there more than once. `indices` must
+  /// not be empty.
   public func rows(_ indices: [Int]) -> Dataset {
     precondition(!indices.isEmpty, "a data set needs a row")
     return Dataset(
@@ -11,11 +11,12 @@ extension Dataset {
       target: target.rows(indices), weights: weights?.rows(indices), notes: notes)
   }
 
-  /// Two data sets: `fraction` of the rows, drawn at random, to validate equations with, and the others to find them
-  /// with. Rows keep their order.
+  /// Two data sets: `fraction` of the rows, drawn at random, to validate equations with, and the others to
+  /// find them with. Rows keep their order.
   ///
-  /// The number of validation rows is rounded to nearest, but each part gets a row at least. Nil when `fraction` is
-  /// not strictly between 0 and 1, or there is only one row. The same `seed` draws the same rows.
+  /// The number of validation rows is rounded to nearest, but each part gets a row at least. Nil when
+  /// `fraction` is not strictly between 0 and 1, or there is only one row. The same `seed` draws the same
+  /// rows.
   public func split(
     validation fraction: Double, seed: UInt64
   ) -> (training: Dataset, validation: Dataset)? {

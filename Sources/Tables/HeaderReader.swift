@@ -46,8 +46,8 @@ struct HeaderReader {
     }
   }
 
-  /// The end of the first line of the buffer, where the next one begins, and how many line ends lie between; nil
-  /// when the buffer does not hold the whole line. In a comment quotes mean nothing.
+  /// The end of the first line of the buffer, where the next one begins, and how many line ends lie between;
+  /// nil when the buffer does not hold the whole line. In a comment quotes mean nothing.
   private func findLine() -> (end: Int, next: Int, lines: Int)? {
     let bytes = buffer.bytes
     let isComment = bytes.first == UInt8(ascii: "#")
@@ -101,8 +101,8 @@ struct HeaderReader {
     return Header(names: cells, separator: separator, line: line, nextLine: nextLine)
   }
 
-  /// A tab when there is one outside quotes, else the more frequent of comma and semicolon, else a bar: names such as
-  /// `|v|` hold bars themselves.
+  /// A tab when there is one outside quotes, else the more frequent of comma and semicolon, else a bar: names
+  /// such as `|v|` hold bars themselves.
   private static func separator(of text: Slice<UnsafeBufferPointer<UInt8>>) -> UInt8 {
     var counts = [0, 0, 0, 0]
     var isQuoted = false

@@ -18,8 +18,8 @@ final class InputBuffer {
   private(set) var isFinal = false
   private var isChecked = false
 
-  /// Opens the file at `path` (`-`: standard input). The buffer begins with `capacity` bytes and grows to at most
-  /// `limit`.
+  /// Opens the file at `path` (`-`: standard input). The buffer begins with `capacity` bytes and grows to at
+  /// most `limit`.
   init(path: String, capacity: Int, limit: Int) throws(DataError) {
     file = path == "-" ? "standard input" : path.isEmpty ? "\"\"" : path
     if path == "-" {
@@ -52,8 +52,8 @@ final class InputBuffer {
   /// Forgets the first `count` of ``bytes``.
   func consume(_ count: Int) { begin += count }
 
-  /// Reads on after what is in ``bytes`` until the buffer is full or the file ends. `line` is where ``bytes`` begin,
-  /// for the error that a piece of text is too long to be part of a table.
+  /// Reads on after what is in ``bytes`` until the buffer is full or the file ends. `line` is where ``bytes``
+  /// begin, for the error that a piece of text is too long to be part of a table.
   func fill(line: Int) throws(DataError) {
     memmove(storage, storage + begin, filled - begin)
     filled -= begin

@@ -1,5 +1,5 @@
-/// The names most like `name`, best first, at most three: those that differ in letter case only, or by at most a third
-/// of their characters (and two at least) in edit distance.
+/// The names most like `name`, best first, at most three: those that differ in letter case only, or by at
+/// most a third of their characters (and two at least) in edit distance.
 func nearestNames(to name: String, among names: [String]) -> [String] {
   let wanted = Array(name.lowercased())
   // Above this length a name is prose, and the distance would take long.
@@ -17,8 +17,8 @@ func nearestNames(to name: String, among names: [String]) -> [String] {
   return found.sorted { $0.distance < $1.distance }.prefix(3).map(\.name)
 }
 
-/// How many characters must be inserted, deleted or replaced, or neighbours swapped, to turn one into the other
-/// (optimal string alignment distance).
+/// How many characters must be inserted, deleted or replaced, or neighbours swapped, to turn one into the
+/// other (optimal string alignment distance).
 private func editDistance(_ a: [Character], _ b: [Character]) -> Int {
   var beforePrevious: [Int] = []
   var previous = Array(0...b.count)

@@ -1,7 +1,7 @@
 /// Rows of values as they are read: row by row, in blocks, so that nothing is ever moved to make room.
 ///
-/// Once all rows are there they become columns. Each block is released as soon as its values are copied, and the
-/// memory of a column is touched only then, so the values are never held twice, but for one block.
+/// Once all rows are there they become columns. Each block is released as soon as its values are copied, and
+/// the memory of a column is touched only then, so the values are never held twice, but for one block.
 final class RowBlocks {
   private let columns: Int
   private let rowsPerBlock: Int

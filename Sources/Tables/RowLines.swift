@@ -2,8 +2,8 @@
 struct RowLines: Sendable {
   private var marks: [(row: Int, line: Int)] = []
 
-  /// Row `row`, 0-based and not below any that was noted before, begins on `line`, and those after it on the lines
-  /// that follow.
+  /// Row `row`, 0-based and not below any that was noted before, begins on `line`, and those after it on the
+  /// lines that follow.
   mutating func note(row: Int, line: Int) { marks.append((row, line)) }
 
   /// The line that `row` began on.

@@ -1,8 +1,8 @@
 /// What a file of comma-separated values held: named columns, the numeric ones with their values.
 ///
-/// A table knows nothing of roles; several ``Dataset`` values, say one for each target, can be made from one table
-/// without reading or copying again. The reader is the project's own because the packages there are read about 5 MB/s
-/// (SwiftCSV 0.10), a hundredth of what this one reads.
+/// A table knows nothing of roles; several ``Dataset`` values, say one for each target, can be made from one
+/// table without reading or copying again. The reader is the project's own because the packages there are
+/// read about 5 MB/s (SwiftCSV 0.10), a hundredth of what this one reads.
 public struct Table: Sendable {
   /// The file's path as it was given, or "standard input".
   public let file: String
@@ -32,8 +32,8 @@ public struct Table: Sendable {
 
   /// A table of values that are in memory already.
   ///
-  /// Throws when there are no columns or rows, a name is empty or there twice, or the columns differ in length. NaN
-  /// counts as missing.
+  /// Throws when there are no columns or rows, a name is empty or there twice, or the columns differ in
+  /// length. NaN counts as missing.
   public init(columns: [(name: String, values: [Double])], name: String = "data") throws(DataError) {
     file = name
     self.name = name
@@ -56,9 +56,6 @@ public struct Table: Sendable {
 
   /// The names of all columns.
   public var columnNames: [String] { columns.map(\.name) }
-
-  /// The names of the columns that hold numbers.
-  public var numericColumnNames: [String] { columns.filter { $0.values != nil }.map(\.name) }
 
   /// The index of the column `name`; throws ``DataError/unknownColumn(place:name:nearest:known:)``.
   public func index(of name: String) throws(DataError) -> Int {

@@ -16,9 +16,9 @@ package struct ReadingLimits: Sendable {
 extension Table {
   /// Reads the CSV file at `path`, `-` for standard input.
   ///
-  /// The text is UTF-8 with a header line; comma, semicolon, tab or bar separate cells, which may be quoted as in
-  /// RFC 4180. A number may have a decimal comma unless commas separate. Throws when the file cannot be read or is no
-  /// table; cells that are no numbers are no error until it is known which columns are used.
+  /// The text is UTF-8 with a header line; comma, semicolon, tab or bar separate cells, which may be quoted
+  /// as in RFC 4180. A number may have a decimal comma unless commas separate. Throws when the file cannot be
+  /// read or is no table; cells that are no numbers are no error until it is known which columns are used.
   public init(contentsOf path: String) throws(DataError) {
     try self.init(contentsOf: path, limits: ReadingLimits())
   }

@@ -4,8 +4,8 @@ import Foundation
 /// The program's beginning: arguments in, exit status out.
 @main
 enum Program {
-  // Not `async`: only what runs before the first task is certain to be on the first thread, from which all others
-  // inherit which signals are blocked.
+  // Not `async`: only what runs before the first task is certain to be on the first thread, from which all
+  // others inherit which signals are blocked.
   static func main() {
     // The clock of --timeout runs from here, so that reading the data counts.
     ProcessStart.mark()

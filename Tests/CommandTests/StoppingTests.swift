@@ -9,7 +9,8 @@ import Testing
       ["fit", "data.csv", "--timeout", "30", "--output", "run", "--threads", "1"] + flags, in: scratch)
   }
 
-  /// Seconds that the fastest of a few attempts took: other tests share the machine and may delay any one of them.
+  /// Seconds that the fastest of a few attempts took: other tests share the machine and may delay any one of
+  /// them.
   private func fastest(limit: Double, in scratch: Scratch) async throws -> Double {
     var best = Double.infinity
     for _ in 0..<5 where best > limit + 0.3 {

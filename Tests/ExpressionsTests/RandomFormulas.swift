@@ -15,7 +15,7 @@ struct RandomFormulas {
     switch random.index(12) {
     case 0: 0
     case 1: -0.0
-    case 2: 5e-324
+    case 2: .leastNonzeroMagnitude
     case 3: 1e300
     case 4: -Double.greatestFiniteMagnitude
     case 5: 1e-5

@@ -6,7 +6,8 @@ import Search
 import Tables
 import Testing
 
-@Suite struct SearchTests {
+/// One after the other: every search takes the cores for itself.
+@Suite(.serialized) struct SearchTests {
   private func dataset(rows: Int = 60, _ law: (Double, Double) -> Double) throws -> Dataset {
     var random = RandomStream(seed: 11)
     let x = (0..<rows).map { _ in random.uniform(0.5, 4) }
@@ -71,7 +72,7 @@ import Testing
   @Test(arguments: [Precision.double, .single])
   func `the same seed gives the same bits at any number of threads`(precision: Precision) throws {
     let data = try dataset { $0 * exp(-$1) + 0.3 * $1 }
-    let fronts = try [1, 2, 3, 7].map { threads in
+    let fronts = try [1, 2, 7].map { threads in
       try front(
         data,
         options {
@@ -140,7 +141,7 @@ import Testing
       }
     ).runBlocking()
     #expect(timed.stopReason == .timeout)
-    #expect(timed.elapsed < 2 && timed.elapsed > 0.4)
+    #expect(timed.elapsed < 3 && timed.elapsed > 0.4)
     let none = try Search(data, options: options { $0.iterations = 0 }).runBlocking()
     #expect(none.iterations == 0 && !none.front.isEmpty)
   }
@@ -157,7 +158,7 @@ import Testing
     #expect(result.front[result.best].complexity == 5)
   }
 
-  @Test func `a cancelled task gets what was found so far`() async throws {
+  @Test(.timeLimit(.minutes(1))) func `a cancelled task gets what was found so far`() async throws {
     let data = try dataset { sin(3 * $0) + cos(5 * $1) }
     let search = try Search(data, options: options { $0.iterations = nil })
     let task = Task { await search.run() }
@@ -165,7 +166,7 @@ import Testing
     let asked = ContinuousClock.now
     task.cancel()
     let result = await task.value
-    #expect(ContinuousClock.now - asked < .seconds(2))
+    #expect(ContinuousClock.now - asked < .seconds(10))
     #expect(result.stopReason == .interrupted)
     #expect(!result.front.isEmpty)
   }
@@ -210,7 +211,7 @@ import Testing
     let result = try Search(
       data,
       options: options {
-        $0.loss = try! Loss(parsing: text); $0.iterations = 20
+        $0.loss = try! Loss(parsing: text); $0.iterations = 8
       }
     ).runBlocking()
     #expect(result.front.last!.loss < 1e-3)
@@ -225,6 +226,39 @@ import Testing
       let result = try Search(data, options: options { $0.iterations = 2 }).runBlocking()
       #expect(!result.front.isEmpty)
       #expect(result.front.last!.loss < 1e-9)
+    }
+  }
+
+  @Test(arguments: [Precision.double, .single], ["mse", "mae"])
+  func `one row is explained by a constant, whatever the settings`(precision: Precision, loss: String) throws
+  {
+    for (features, target) in [([1.0], [2.0]), ([0], [0]), ([1e300], [-1e300]), ([1e-300], [1e-300])] {
+      let data = try Dataset(features: [("x", features)], target: ("y", target), weights: nil)
+      let result = try Search(
+        data,
+        options: options {
+          $0.precision = precision; $0.loss = try! Loss(parsing: loss); $0.iterations = 1
+          $0.validationFraction = 0.5; $0.batchSize = 2
+        }
+      ).runBlocking()
+      let simplest = try #require(result.front.first)
+      #expect(simplest.complexity == 1 && simplest.loss == 0, "\(simplest)")
+      #expect(try simplest.predict(data) == target)
+    }
+  }
+
+  @Test(arguments: ["log(-1 - abs(prediction))", "log(-1 - abs(y)) + 0 * prediction", "prediction / (y - y)"])
+  func `a loss that is never finite leaves nothing on the front`(text: String) throws {
+    let data = try dataset { $0 + $1 }
+    for validation in [0, 0.25] {
+      let result = try Search(
+        data,
+        options: options {
+          $0.loss = try! Loss(parsing: text); $0.validationFraction = validation
+        }
+      ).runBlocking()
+      #expect(result.front.isEmpty)
+      #expect(result.best == 0 && result.stopReason == .iterations)
     }
   }
 

@@ -92,7 +92,8 @@ import Testing
     }
   }
 
-  /// Every constant fitted to noisy data: exponents come out near whole numbers, twice written constants apart.
+  /// Every constant fitted to noisy data: exponents come out near whole numbers, twice written constants
+  /// apart.
   @Test(
     arguments: [
       ("newton", "log(mass_1 * mass_2) - 2.0 * log(distance) - 23.4"),

@@ -2,7 +2,8 @@ import Expressions
 import Suites
 import Testing
 
-/// What is not the law is turned down by its shape, even by a judge who asks neither for a good fit nor for brevity.
+/// What is not the law is turned down by its shape, even by a judge who asks neither for a good fit nor for
+/// brevity.
 @Suite struct LookAlikeTests {
   private func isTurnedDown(_ key: String, _ text: String) throws -> Bool {
     var settings = JudgeSettings()

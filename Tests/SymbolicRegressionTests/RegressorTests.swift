@@ -18,10 +18,11 @@ import Testing
       features: [("x", x)], target: ("y", (0..<60).map { Double($0 * 7919 % 101) / 10 }))
   }
 
-  // The README's program, word for word but for the folder.
-  private func program() async throws -> (Run, [Double]) {
+  // The README's program, word for word but for the folder and for whoever watches it.
+  private func program(watched: (SymbolicRegressor) -> Void) async throws -> (Run, [Double]) {
     let data = try Dataset(contentsOf: root + "/Datasets/hubble.csv", target: "velocity")
     let search = SymbolicRegressor(operators: "+ - * / exp", timeLimit: .seconds(20), seed: 1)
+    watched(search)
     let run = try await search.fit(data)
     print(run.best)
     let predicted = try run.best.predict(data)
@@ -31,8 +32,15 @@ import Testing
   @Test("the README's program finds Hubble's constant")
   func readme() async throws {
     // Cancelled when it is there: the noise keeps a search busy for as long as it may run.
-    let running = Task { try await program() }
-    try await Task.sleep(for: .seconds(2))
+    let (searches, watcher) = AsyncStream.makeStream(of: AsyncStream<SearchEvent>.self)
+    let running = Task { try await program { watcher.yield($0.events) } }
+    watching: for await events in searches {
+      for await case .progress(let progress) in events
+      where progress.front.contains(where: { $0.complexity == 3 && $0.r2 > 0.6 }) {
+        break watching
+      }
+      break
+    }
     running.cancel()
     let (run, predicted) = try await running.value
     #expect(predicted.count == 24 && predicted.allSatisfy(\.isFinite))

@@ -52,10 +52,12 @@ struct CellContentTests {
   func halfway() {
     var stream = RandomStream(seed: 3)
     for _ in 0..<2_000 {
-      // An odd multiple of half a unit in the last place, exactly representable with 54 bits, written out in full.
+      // An odd multiple of half a unit in the last place, exactly representable with 54 bits, written out in
+      // full.
       let mantissa = stream.next() >> 10 | 1 << 53 | 1
       let exponent = stream.index(60) - 40
-      // mantissa · 2^exponent as decimal digits: times 10^40 for the fractional part of at most 40 binary digits.
+      // mantissa · 2^exponent as decimal digits: times 10^40 for the fractional part of at most 40 binary
+      // digits.
       var digits = String(mantissa).utf8.reversed().map { Int($0 - 48) }
       func multiply(by factor: Int) {
         var carry = 0

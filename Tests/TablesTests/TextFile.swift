@@ -17,8 +17,8 @@ func table(_ text: String, limits: ReadingLimits = ReadingLimits()) throws -> Ta
   try withFile(Array(text.utf8)) { path in try Table(contentsOf: path, limits: limits) }
 }
 
-/// The text of the error that reading bytes and choosing columns ends with, the path of the file shortened to its
-/// name; nil without an error.
+/// The text of the error that reading bytes and choosing columns ends with, the path of the file shortened to
+/// its name; nil without an error.
 func errorText(
   _ bytes: [UInt8], _ options: DatasetOptions = DatasetOptions(), limits: ReadingLimits = ReadingLimits()
 ) throws -> String? {

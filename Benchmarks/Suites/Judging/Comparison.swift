@@ -18,7 +18,8 @@ struct Comparison {
 }
 
 extension Judge {
-  /// The candidate with its constants as they are beside the law; nil when it is not defined where the law is.
+  /// The candidate with its constants as they are beside the law; nil when it is not defined where the law
+  /// is.
   func comparison(with candidate: Formula, from start: [Double]? = nil) -> Comparison? {
     guard let on = comparableRows(candidate, onRange, overflow: settings.overflowOnRange),
       let beyond = comparableRows(candidate, beyondRange, overflow: settings.overflowBeyond)
@@ -66,8 +67,8 @@ extension Judge {
     return nil
   }
 
-  /// The candidate's constants, and the same with two of about the same size made equal where the data allow it:
-  /// two copies of one constant come out of a fit a little apart.
+  /// The candidate's constants, and the same with two of about the same size made equal where the data allow
+  /// it: two copies of one constant come out of a fit a little apart.
   private func starts(_ candidate: Formula) -> [[Double]] {
     let constants = candidate.constants
     guard constants.contains(where: { $0 != 0 }) else { return [] }
@@ -112,7 +113,8 @@ extension Judge {
     return solution.map { moved($0.parameters) }
   }
 
-  /// The integer, half or third nearest to a constant where it is within the limit of adjustment, else the constant.
+  /// The integer, half or third nearest to a constant where it is within the limit of adjustment, else the
+  /// constant.
   private func nearestSimpleNumber(_ constant: Double) -> Double {
     let choices = [1.0, 2, 3].map { (constant * $0).rounded() / $0 }
     let nearest = choices.min { abs($0 - constant) < abs($1 - constant) }!
@@ -121,7 +123,8 @@ extension Judge {
     return isNear ? nearest : constant
   }
 
-  /// Whether every change of the law's free constants can be imitated by changes of the candidate's constants.
+  /// Whether every change of the law's free constants can be imitated by changes of the candidate's
+  /// constants.
   func leavesLawFree(_ comparison: Comparison) -> Bool {
     let constants = comparison.candidate.constants
     let reference = fit.values(comparison.rows, comparison.lawConstants)

@@ -3,10 +3,12 @@ import Expressions
 /// Evaluates a formula on rows of features: one value a row, NaN or an infinity where it is not defined.
 public typealias Evaluator = @Sendable (_ formula: Formula, _ rows: [[Double]]) -> [Double]
 
-/// Tells rows on which a formula left the range of floating-point numbers from rows on which it is not defined.
+/// Tells rows on which a formula left the range of floating-point numbers from rows on which it is not
+/// defined.
 ///
-/// ln(exp(u) - 1) has a value at u = 1000 though exp(1000) has none in double precision; ln(u - 1) has none at
-/// u = 0. The first is a limit of the arithmetic and says nothing about the law, the second is a difference.
+/// ln(exp(u) - 1) has a value at u = 1000 though exp(1000) has none in double precision; ln(u - 1) has none
+/// at u = 0. The first is a limit of the arithmetic and says nothing about the law, the second is a
+/// difference.
 enum FloatingRange {
   /// For each row, whether some operation overflowed, or lost a value to zero that then was divided by or
   /// taken the logarithm of.

@@ -1,19 +1,21 @@
 import Expressions
 import Foundation
 
-/// Decides whether a candidate is the law of a problem, by structure and numbers, never by training loss alone.
+/// Decides whether a candidate is the law of a problem, by structure and numbers, never by training loss
+/// alone.
 ///
 /// A law is a family of functions with free constants. A candidate is the law exactly when
 /// 1. its complexity is at most a small multiple of that of the law's simplest form;
-/// 2. it explains the data about as well as the law at its best constants does, all residuals weighted alike or,
-///    for a plain quantity, relatively;
-/// 3. some constants make the law equal to the candidate on every sampled row, on the range of the data and far
-///    beyond it, so that every algebraic rewriting passes and an approximation, however good on the data, does
-///    not. The candidate's own constants may each move by a percent to get there, since a search fits 1.4998 where
-///    the law has 3/2, and a constant that is written twice may first be made the same in both places; the move
-///    that is sought is the smallest, by least squares over both sets of constants;
-/// 4. each free constant of the law is free in the candidate: changes of its constants can imitate each change of
-///    the law's. (A candidate that lacks only this, and whose held values suit the data, has the law's form.)
+/// 2. it explains the data about as well as the law at its best constants does, all residuals weighted alike
+///    or, for a plain quantity, relatively;
+/// 3. some constants make the law equal to the candidate on every sampled row, on the range of the data and
+///    far beyond it, so that every algebraic rewriting passes and an approximation, however good on the data,
+///    does not. The candidate's own constants may each move by a percent to get there, since a search fits
+///    1.4998 where the law has 3/2, and a constant that is written twice may first be made the same in both
+///    places; the move that is sought is the smallest, by least squares over both sets of constants;
+/// 4. each free constant of the law is free in the candidate: changes of its constants can imitate each
+///    change of the law's. (A candidate that lacks only this, and whose held values suit the data, has the
+///    law's form.)
 ///
 /// Rows on which the candidate leaves the range of floating-point numbers (exp(u) for u > 709) are left out
 /// while they are few; rows on which it is not defined are differences.
@@ -50,7 +52,8 @@ public struct Judge: Sendable {
     func unsuitable(_ reason: String) -> SuiteError { .unsuitableData(problem: problem.key, reason: reason) }
     guard rows.count == targets.count, rows.count > problem.law.constants.count else {
       throw unsuitable(
-        "\(rows.count) rows and \(targets.count) targets; both must be as many and more than the law's constants"
+        "\(rows.count) rows and \(targets.count) targets; both must be as many and more than the law's "
+          + "constants"
       )
     }
     guard rows.allSatisfy({ $0.count == problem.features.count }) else {
@@ -119,7 +122,8 @@ public struct Judge: Sendable {
   /// Whether a candidate, its constants possibly moved, is about as close to the target as the law's best.
   func explainsData(_ candidate: Formula) -> Bool { explainsData(evaluate(candidate, dataRows)) }
 
-  /// Whether values on the data's rows are about as close to the target as the law's best under some weighting.
+  /// Whether values on the data's rows are about as close to the target as the law's best under some
+  /// weighting.
   private func explainsData(_ values: [Double]) -> Bool {
     let missing = values.count { !$0.isFinite }
     guard Double(missing) <= settings.overflowOnRange * Double(values.count) else { return false }

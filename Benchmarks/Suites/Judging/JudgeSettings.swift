@@ -5,7 +5,8 @@ public struct JudgeSettings: Sendable, Hashable {
   /// How far each constant of a candidate may be moved to reach the law, relative to its value: a search fits
   /// 1.4998 or 2.003 where the law has 3/2 or 2.
   public var largestAdjustment = 0.01
-  /// Largest relative difference of two of a candidate's constants that may stand for one constant of the law.
+  /// Largest relative difference of two of a candidate's constants that may stand for one constant of the
+  /// law.
   public var largestTie = 0.1
   /// Largest complexity, as a multiple of that of the law's simplest form.
   public var complexityFactor = 2.0

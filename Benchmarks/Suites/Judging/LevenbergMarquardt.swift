@@ -3,8 +3,8 @@ import Foundation
 /// Nonlinear least squares for a handful of parameters and a few hundred residuals.
 ///
 /// Levenberg-Marquardt with Marquardt's scaling (Moré, Lecture Notes in Mathematics 630, 1978) and central
-/// differences. Undetermined directions are left where they started, as damping makes every step a shortest one:
-/// that is what lets the judge ask for the least change of a candidate's constants.
+/// differences. Undetermined directions are left where they started, as damping makes every step a shortest
+/// one: that is what lets the judge ask for the least change of a candidate's constants.
 package enum LevenbergMarquardt {
   /// Where a minimisation ended.
   package struct Solution {
@@ -107,7 +107,8 @@ package enum LevenbergMarquardt {
     return matrix.indices.map { matrix[$0][count] / matrix[$0][$0] }
   }
 
-  /// The largest part of any of `vectors` that no combination of `basis` explains, relative to the vector's length.
+  /// The largest part of any of `vectors` that no combination of `basis` explains, relative to the vector's
+  /// length.
   package static func unexplainedFraction(of vectors: [[Double]], by basis: [[Double]]) -> Double {
     var orthonormal: [[Double]] = []
     for vector in basis {

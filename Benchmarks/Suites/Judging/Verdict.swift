@@ -23,7 +23,8 @@ public struct Verdict: Sendable, Hashable, Codable {
   public let deviationOnRange: Double?
   /// The same well beyond the range of the data.
   public let deviationBeyond: Double?
-  /// Largest relative change of one of the candidate's constants that made it equal to the law; 0 when none was needed.
+  /// Largest relative change of one of the candidate's constants that made it equal to the law; 0 when none
+  /// was needed.
   public let adjustment: Double
   /// Constants of the law that the candidate stands for, in the order of the law's; empty where none do.
   public let lawConstants: [Double]

@@ -42,7 +42,8 @@ public struct Generator: Sendable {
   /// The data set of `seed` for a law whose target is the natural logarithm of the noisy quantity.
   ///
   /// The quantity is multiplied by 1 + (relative noise) z with z standard normal; a factor that is not
-  /// positive is drawn again. Working with the logarithm keeps quantities such as e⁻⁴⁸⁰⁰, which no double holds.
+  /// positive is drawn again. Working with the logarithm keeps quantities such as e⁻⁴⁸⁰⁰, which no double
+  /// holds.
   ///
   /// - Returns: rows of features, each followed by the target.
   public func rows(law: Law, seed: UInt64) -> [[Double]] {

@@ -16,11 +16,13 @@ public struct Law: Sendable {
 
   /// The law for people, in the names of the columns and of the constants.
   public let text: String
-  /// Its shortest form in `+ - * / ^ exp log square cube`, with the accepted constants, in the project's grammar.
+  /// Its shortest form in `+ - * / ^ exp log square cube`, with the accepted constants, in the project's
+  /// grammar.
   public let simplestForm: String
   /// The free constants.
   public let constants: [Constant]
-  /// The target for one row (features in the problem's order) at given constants (in the order of ``constants``).
+  /// The target for one row (features in the problem's order) at given constants (in the order of
+  /// ``constants``).
   ///
   /// Written so that it neither overflows nor cancels where the law itself is tame.
   public let value: @Sendable (_ row: [Double], _ constants: [Double]) -> Double

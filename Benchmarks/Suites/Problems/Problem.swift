@@ -36,8 +36,8 @@ public struct Problem: Sendable {
     self.generator = generator
   }
 
-  /// Fresh data, rows of features followed by the target; seed 0 gives the committed file. Nil where the data were
-  /// observed.
+  /// Fresh data, rows of features followed by the target; seed 0 gives the committed file. Nil where the data
+  /// were observed.
   public func generatedRows(seed: UInt64) -> [[Double]]? { generator?.rows(law: law, seed: seed) }
 
   /// The same as the text of a CSV file with a header line, numbers with all their digits.

@@ -19,8 +19,8 @@ public enum SuiteError: Error, Hashable, Sendable, CustomStringConvertible {
         + (Spelling.nearest(to: name, among: known).map { "; did you mean \"\($0)\"?" } ?? ";")
         + " The suite has: " + known.joined(separator: ", ")
     case .missingFile(let problem, let folders):
-      "the data of problem \"\(problem)\" are not in \(folders.joined(separator: " or ")); give the folder with "
-        + "--datasets"
+      "the data of problem \"\(problem)\" are not in \(folders.joined(separator: " or ")); give the folder "
+        + "with --datasets"
     case .unsuitableData(let problem, let reason):
       "the data of problem \"\(problem)\" cannot be judged: \(reason)"
     case .unreadableResults(let reason):

@@ -2,7 +2,8 @@ import Foundation
 import Randomness
 import Tables
 
-/// Data of equation I.12.11 of the Feynman lectures, the force on a charge in two fields: F = q (Ef + B v sin θ).
+/// Data of equation I.12.11 of the Feynman lectures, the force on a charge in two fields: F = q (Ef + B v sin
+/// θ).
 ///
 /// The five features are uniform in [1, 5] (Udrescu and Tegmark, Science Advances 6, eaay2631, 2020).
 public enum FeynmanField {

@@ -3,9 +3,9 @@ import Randomness
 
 /// The random expressions on which the speed of evaluation is measured.
 ///
-/// The number of nodes is uniform from 5 to 50; every operator is as likely as any other where it fits; a leaf is a
-/// constant uniform in [0, 3) with probability 0.3, else one of five features. Without operators of one argument
-/// the number of nodes is made odd, and so is that of every subtree.
+/// The number of nodes is uniform from 5 to 50; every operator is as likely as any other where it fits; a
+/// leaf is a constant uniform in [0, 3) with probability 0.3, else one of five features. Without operators of
+/// one argument the number of nodes is made odd, and so is that of every subtree.
 public struct RandomTrees: Sendable {
   /// Which operators the expressions use.
   public enum Operators: String, Sendable, CaseIterable, Codable {

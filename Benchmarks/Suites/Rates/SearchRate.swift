@@ -5,8 +5,8 @@ import Tables
 
 /// How much a real search gets done in a second.
 ///
-/// The search is for Feynman I.12.11 in 1 % noise with `+ - * / exp log sin cos sqrt`, its other options as shipped,
-/// except that it does not stop when it has found the law.
+/// The search is for Feynman I.12.11 in 1 % noise with `+ - * / exp log sin cos sqrt`, its other options as
+/// shipped, except that it does not stop when it has found the law.
 public struct SearchRate: Sendable, Codable {
   /// Operators of the search.
   public static let operators = OperatorSet([

@@ -9,8 +9,8 @@ public struct Proportion: Sendable, Hashable, Codable {
   /// Upper end of the 95 % interval.
   public let high: Double
 
-  /// The share with its 95 % score interval (Wilson, J. Am. Stat. Assoc. 22, 209, 1927), which keeps its coverage
-  /// for a few trials and for shares of 0 and 1. No trials give the interval from 0 to 1.
+  /// The share with its 95 % score interval (Wilson, J. Am. Stat. Assoc. 22, 209, 1927), which keeps its
+  /// coverage for a few trials and for shares of 0 and 1. No trials give the interval from 0 to 1.
   ///
   /// - Parameters:
   ///   - successes: between 0 and `trials`; what is outside is clamped.
@@ -38,8 +38,8 @@ public struct Proportion: Sendable, Hashable, Codable {
   /// Successes over trials; NaN without trials.
   public var share: Double { Double(successes) / Double(trials) }
 
-  /// The 95 % interval of the difference `self - other` of two independent shares, from the two score intervals
-  /// (Newcombe, Stat. Med. 17, 873, 1998, method 10).
+  /// The 95 % interval of the difference `self - other` of two independent shares, from the two score
+  /// intervals (Newcombe, Stat. Med. 17, 873, 1998, method 10).
   public func difference(from other: Proportion) -> ClosedRange<Double> {
     guard trials > 0, other.trials > 0 else { return -1...1 }
     let difference = share - other.share

@@ -8,8 +8,8 @@ public struct Summary: Sendable, Hashable, Codable {
     public let solved: Proportion
     /// Runs that found at least the law's form.
     public let form: Proportion
-    /// Median of the seconds to solution over all runs, an unsolved run counting as later than any; nil when half of
-    /// them or more were not solved.
+    /// Median of the seconds to solution over all runs, an unsolved run counting as later than any; nil when
+    /// half of them or more were not solved.
     public let medianSecondsToSolution: Double?
 
     enum CodingKeys: String, CodingKey {

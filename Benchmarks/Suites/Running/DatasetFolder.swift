@@ -4,7 +4,8 @@ import Foundation
 public struct DatasetFolder: Sendable {
   private let candidates: [URL]
 
-  /// The folder at `path`; nil: `Datasets` in the package this program was built from, or else in the current folder.
+  /// The folder at `path`; nil: `Datasets` in the package this program was built from, or else in the current
+  /// folder.
   public init(path: String? = nil) {
     if let path {
       candidates = [URL(filePath: path)]

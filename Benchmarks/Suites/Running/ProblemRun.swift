@@ -19,10 +19,11 @@ public struct ProblemRun: Sendable {
       self.stopsWhenSolved = stopsWhenSolved
     }
 
-    /// The options of a search with a seed: the shipped ones but for the operators, the same for every problem.
+    /// The options of a search with a seed: the shipped ones but for the operators, the same for every
+    /// problem.
     ///
-    /// `muladd` joins the default operators so that a straight line in something, `a·f + b`, counts as one operation: as
-    /// two, it costs as much as look-alikes that bend it.
+    /// `muladd` joins the default operators so that a straight line in something, `a·f + b`, counts as one
+    /// operation: as two, it costs as much as look-alikes that bend it.
     public func options(seed: UInt64) -> SearchOptions {
       var options = SearchOptions(seed: seed)
       options.operators = OperatorSet(options.operators.all + [.muladd])
@@ -32,8 +33,8 @@ public struct ProblemRun: Sendable {
     }
   }
 
-  /// The row for the table. The verdict is on the final front; the time to solution is that of the first front with a
-  /// solving member.
+  /// The row for the table. The verdict is on the final front; the time to solution is that of the first
+  /// front with a solving member.
   public let row: ProblemResult
   /// The final front.
   public let front: [Equation]
@@ -46,7 +47,8 @@ public struct ProblemRun: Sendable {
 
   /// Searches and judges.
   ///
-  /// - Throws: ``SuiteError/unsuitableData(problem:reason:)``, or `SearchOptionsError` for a setting outside its range.
+  /// - Throws: ``SuiteError/unsuitableData(problem:reason:)``, or `SearchOptionsError` for a setting outside
+  ///   its range.
   public init(suite: String, _ data: ProblemData, seed: UInt64, settings: Settings) async throws {
     let judge = try data.judge()
     // The clock of the run starts after the judge is ready: its fits are no part of the search.

@@ -3,7 +3,8 @@ import Expressions
 import Synchronization
 import Tables
 
-/// Evaluates formulas with the project's own kernels on rows that change from call to call, as the judge wants it.
+/// Evaluates formulas with the project's own kernels on rows that change from call to call, as the judge
+/// wants it.
 final class RowEvaluator: Sendable {
   private let spare = Mutex<[Scratch]>([])
 

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
-import Search
 import Reports
+import Search
 import Suites
 
 /// `symreg-bench empirical`: which of the nine laws of EmpiricalBench are found.
@@ -9,8 +9,9 @@ struct EmpiricalCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "empirical", abstract: "Which of the nine laws of EmpiricalBench are found, and how soon.",
     discussion: """
-      Every run has the shipped default options; only the time limit, the threads and the seed are set. The verdict is
-      on the final front, any member of which may be the law; the seconds are those of the first front with one.
+      Every run has the shipped default options, with muladd beside the default operators; only the time \
+      limit, the threads and the seed are set. The verdict is on the final front, any member of which may be \
+      the law; the seconds are those of the first front with one.
       """)
 
   @Option(help: "Only this problem; may be given several times.") var problem: [String] = []

@@ -8,8 +8,8 @@ struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate", abstract: "Node-rows per second of bare evaluation.",
     discussion: """
-      1,000 random trees of 5 to 50 nodes on 5 features, every node counted, leaves too. Turning each tree into a
-      kernel program is part of the measured time. The median of nine repetitions.
+      1,000 random trees of 5 to 50 nodes on 5 features, every node counted, leaves too. Turning each \
+      tree into a kernel program is part of the measured time. The median of nine repetitions.
       """)
 
   @Option(name: .customLong("set"), help: "Operators: + - * /, or these and exp log sin cos sqrt.")

@@ -4,9 +4,10 @@ import Foundation
 
 /// Writing `a·f + b` with as few nodes as possible, and taking it apart again.
 ///
-/// Candidates are scored through their best `a·f + b`, so an expression need not carry an outer factor or term while
-/// it evolves. When it is shown, the factor and the term go into constants it already has wherever that keeps every value
-/// (3·(2·x) is 6·x; log(2·x) + 1 is log(5.44·x)), and are added as nodes only where nothing can take them.
+/// Candidates are scored through their best `a·f + b`, so an expression need not carry an outer factor or
+/// term while it evolves. When it is shown, the factor and the term go into constants it already has wherever
+/// that keeps every value (3·(2·x) is 6·x; log(2·x) + 1 is log(5.44·x)), and are added as nodes only where
+/// nothing can take them.
 package struct AffineForm {
   private let multiplies: Bool
   private let divides: Bool

@@ -5,9 +5,9 @@ import Randomness
 
 /// Where new constants come from: numbers on the scale of the data.
 ///
-/// A law's constant may be 6.7e-11 beside features of 1e16; a start near 1 would never get there. So a constant
-/// that joins an existing subtree is drawn relative to that subtree's value on some row of the data, and a
-/// constant on its own is sometimes drawn from a column's magnitude or its reciprocal.
+/// A law's constant may be 6.7e-11 beside features of 1e16; a start near 1 would never get there. So a
+/// constant that joins an existing subtree is drawn relative to that subtree's value on some row of the data,
+/// and a constant on its own is sometimes drawn from a column's magnitude or its reciprocal.
 package final class ConstantSource: @unchecked Sendable {
   private let featureCount: Int
   private let sampleCount: Int

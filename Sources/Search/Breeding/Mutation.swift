@@ -153,8 +153,8 @@ extension Breeder {
     return true
   }
 
-  /// With R an operator and P an operator among its arguments: P takes R's place, R that of P's argument G, and G
-  /// R's argument's, as in a search tree's rotation.
+  /// With R an operator and P an operator among its arguments: P takes R's place, R that of P's argument G,
+  /// and G R's argument's, as in a search tree's rotation.
   private func rotate(_ parent: Genome, into child: inout Genome, _ random: inout RandomStream) -> Bool {
     var found = 0
     var pivot = -1

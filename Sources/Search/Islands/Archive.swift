@@ -1,8 +1,8 @@
 import Expressions
 import Foundation
 
-/// The best expression of each complexity that an island, or the whole search, has seen: a hall of fame in memory
-/// allocated once.
+/// The best expression of each complexity that an island, or the whole search, has seen: a hall of fame in
+/// memory allocated once.
 package final class Archive {
   /// Largest complexity kept.
   package let maximumSize: Int
@@ -36,8 +36,8 @@ package final class Archive {
     marks.initialize(repeating: false, count: capacity)
   }
 
-  /// Lowest loss among all complexities up to `complexity`; infinite when there is none, minus infinity beyond the
-  /// largest complexity kept, so that nothing can improve on it.
+  /// Lowest loss among all complexities up to `complexity`; infinite when there is none, minus infinity
+  /// beyond the largest complexity kept, so that nothing can improve on it.
   @inline(__always)
   package func best(upTo complexity: Int) -> Double {
     complexity <= maximumSize ? bestUpTo[complexity] : -.infinity
@@ -82,7 +82,8 @@ package final class Archive {
     for complexity in 0..<capacity where losses[complexity].isFinite { body(complexity) }
   }
 
-  /// Sum over all complexities of the logarithm of the lowest loss so far: falls whenever the front improves anywhere.
+  /// Sum over all complexities of the logarithm of the lowest loss so far: falls whenever the front improves
+  /// anywhere.
   package func volume(floor: Double) -> Double {
     var sum = 0.0
     for size in 1..<capacity {

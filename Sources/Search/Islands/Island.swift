@@ -6,9 +6,9 @@ import Randomness
 
 /// One population with everything it needs to evolve on its own for an epoch.
 ///
-/// What an island does depends on its seed, its number, the epoch and what migrated in, never on the clock (but for
-/// being stopped) or on how far other islands are: that is why results do not depend on the number of threads.
-/// All memory is taken at the start; the inner loop allocates nothing.
+/// What an island does depends on its seed, its number, the epoch and what migrated in, never on the clock
+/// (but for being stopped) or on how far other islands are: that is why results do not depend on the number
+/// of threads. All memory is taken at the start; the inner loop allocates nothing.
 final class Island {
   let number: Int
   var population: Population
@@ -116,8 +116,8 @@ final class Island {
     admit(cost: cost)
   }
 
-  /// Puts the child in the oldest member's place; a member that none as simple beats is spared now and then, for age alone
-  /// should not lose what is known.
+  /// Puts the child in the oldest member's place; a member that none as simple beats is spared now and then,
+  /// for age alone should not lose what is known.
   private func admit(cost: Double) {
     var victim = population.oldest
     for _ in 0..<2 {
@@ -164,8 +164,8 @@ final class Island {
 
   /// Simplifies the child and looks it up.
   ///
-  /// - Returns: nil for a child that is too large, a bare constant, or was seen before; otherwise whether it has constants
-  ///   to be fitted.
+  /// - Returns: nil for a child that is too large, a bare constant, or was seen before; otherwise whether it
+  ///   has constants to be fitted.
   private func prepare(_ random: inout RandomStream) -> Bool? {
     guard child.count <= 2 * settings.maximumSize else { return nil }
     child.count = Simplifier.simplify(child.nodes, count: child.count, allowed: allowed, scratch: simplifier)
@@ -191,7 +191,8 @@ final class Island {
   ///
   /// - Returns: its cost, or nil when it is not finite or is known to be above `allowed`.
   private func evaluate(
-    on data: EvaluationData, with evaluator: Evaluator, allowed: Double, fits: Bool, _ random: inout RandomStream
+    on data: EvaluationData, with evaluator: Evaluator, allowed: Double, fits: Bool,
+    _ random: inout RandomStream
   ) -> Double? {
     let unit = data.costUnit
     let wanted = max(Foundation.exp(min(allowed, 700)) * unit, archive.best(upTo: settings.maximumSize))
@@ -210,7 +211,8 @@ final class Island {
     return Foundation.log(max(score.loss / unit, 1e-30))
   }
 
-  /// The child's score after its constants are fitted from the start it came with, and from others if that leads nowhere.
+  /// The child's score after its constants are fitted from the start it came with, and from others if that
+  /// leads nowhere.
   ///
   /// A structure is tried once, so a bad start would lose it for good; short ones, which laws are, get more.
   private func fitted(
@@ -220,7 +222,8 @@ final class Island {
     var best = AffineScore.invalid
     for start in 0..<starts {
       if start > 0 {
-        // A start that was no use is replaced; one that was finite is worth a second only for a short expression.
+        // A start that was no use is replaced; one that was finite is worth a second only for a short
+        // expression.
         if best.loss <= wanted || (best.loss.isFinite && child.count > settings.shortSize) { break }
         written.copy(child)
         breeder.redrawConstants(&child, &random)
@@ -248,7 +251,8 @@ final class Island {
     evaluator.fit(child.nodes, child.count, on: data, from: score, steps: steps)
   }
 
-  /// Writes the child out with its factor and term, and without one or the other where that costs little, for the archive.
+  /// Writes the child out with its factor and term, and without one or the other where that costs little, for
+  /// the archive.
   private func offer(_ score: AffineScore, on data: EvaluationData, with evaluator: Evaluator) {
     let added = affine.addedNodes(child, scale: score.scale, shift: score.shift)
     if score.loss < archive.best(upTo: child.count + added) {
@@ -300,8 +304,8 @@ final class Island {
     return Foundation.log(max(score.loss / data.costUnit, 1e-30))
   }
 
-  /// Scores `genome`, an expression from the library, another island or the hall of fame, and puts it in the place of
-  /// `index`.
+  /// Scores `genome`, an expression from the library, another island or the hall of fame, and puts it in the
+  /// place of `index`.
   func settle(
     _ genome: Genome, at index: Int, on data: EvaluationData, with evaluator: Evaluator
   ) {

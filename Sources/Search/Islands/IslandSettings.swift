@@ -17,7 +17,8 @@ struct IslandSettings: Sendable {
   var crossoverProbability = 0.2
   /// Chance that a mutated child is mutated once more.
   var secondMutationProbability = 0.45
-  /// Annealing: at temperature 1 a child whose loss is e^(annealing) times its parent's is accepted once in e times.
+  /// Annealing: at temperature 1 a child whose loss is e^(annealing) times its parent's is accepted once in e
+  /// times.
   var annealing = 0.5
   /// Levenberg–Marquardt steps for every child of a new structure.
   var firstFittingSteps = 2

@@ -59,8 +59,8 @@ struct Population {
     return found
   }
 
-  /// A parent: the winner of a tournament of `rounds` members drawn with replacement, judged by cost plus the price of
-  /// its size.
+  /// A parent: the winner of a tournament of `rounds` members drawn with replacement, judged by cost plus the
+  /// price of its size.
   @inline(__always)
   func tournament(
     rounds: Int, frequencies: SizeFrequencies, price: Double, parsimony: Double, _ random: inout RandomStream

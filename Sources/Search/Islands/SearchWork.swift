@@ -4,7 +4,8 @@ public struct SearchWork: Sendable, Hashable {
   public internal(set) var evaluations = 0
   /// Nodes of those candidates, summed: divided by their number, the mean length.
   public internal(set) var nodes = 0
-  /// Passes over the rows for residuals and passes for Jacobians while constants were fitted, each counted one.
+  /// Passes over the rows for residuals and passes for Jacobians while constants were fitted, each counted
+  /// one.
   public internal(set) var fittingPasses = 0
   /// Children that had been seen before and were not evaluated.
   public internal(set) var duplicates = 0

@@ -1,8 +1,8 @@
 /// Remembers which expressions an island has tried, so that none is evaluated twice.
 ///
-/// A direct-mapped table of hashes: constant memory, one access a look-up, and an old entry is forgotten when another
-/// needs its place. Forgetting costs a repeated evaluation, never a wrong answer, but two expressions of equal 64-bit
-/// hash would be taken for one (once in 10¹⁰ or so look-ups of a full table).
+/// A direct-mapped table of hashes: constant memory, one access a look-up, and an old entry is forgotten when
+/// another needs its place. Forgetting costs a repeated evaluation, never a wrong answer, but two expressions
+/// of equal 64-bit hash would be taken for one (once in 10¹⁰ or so look-ups of a full table).
 struct SeenTable {
   private let entries: UnsafeMutablePointer<UInt64>
   private let mask: Int

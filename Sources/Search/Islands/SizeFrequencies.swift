@@ -1,7 +1,7 @@
 /// How often each size has been visited lately: what frequency-adaptive parsimony is computed from.
 ///
-/// Cranmer 2023 (arXiv 2305.01582, section 2.2): sizes that crowd the population pay a price in tournaments and
-/// acceptance, so that every complexity gets its share of the search.
+/// Cranmer 2023 (arXiv 2305.01582, section 2.2): sizes that crowd the population pay a price in tournaments
+/// and acceptance, so that every complexity gets its share of the search.
 struct SizeFrequencies {
   private let counts: UnsafeMutablePointer<Double>
   /// Share of the visits that a size is meant to have, inverted, in units of the uniform share.
@@ -18,8 +18,8 @@ struct SizeFrequencies {
     counts = .allocate(capacity: sizes + 1)
     counts.initialize(repeating: 1, count: sizes + 1)
     prices = .allocate(capacity: sizes + 1)
-    // The largest sizes are meant to be visited a third as often as the smallest: short laws are what is looked for, and long
-    // expressions cost more to evaluate.
+    // The largest sizes are meant to be visited a third as often as the smallest: short laws are what is
+    // looked for, and long expressions cost more to evaluate.
     var sum = 0.0
     for size in 0...sizes { prices[size] = 1.4 - Double(size) / Double(sizes) }
     for size in 1...max(1, sizes) { sum += prices[size] }

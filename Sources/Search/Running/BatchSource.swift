@@ -1,7 +1,8 @@
 import Evaluation
 import Randomness
 
-/// The rows an epoch's candidates are evaluated on: all of a small data set, fresh random ones of a large one.
+/// The rows an epoch's candidates are evaluated on: all of a small data set, fresh random ones of a large
+/// one.
 final class BatchSource {
   /// Above this many rows a search that leaves it to us draws batches.
   static let largestWhole = 5_000
@@ -19,7 +20,8 @@ final class BatchSource {
       batchSize ?? (full.rowCount <= BatchSource.largestWhole ? full.rowCount : BatchSource.usualBatch)
   }
 
-  /// The rows of an epoch, drawn without replacement; all islands share them, so their losses can be compared.
+  /// The rows of an epoch, drawn without replacement; all islands share them, so their losses can be
+  /// compared.
   func batch(epoch: Int) -> EvaluationData {
     guard batchSize < full.rowCount else { return full }
     var random = RandomStream(seed: seed, 3, UInt64(epoch))

@@ -29,7 +29,8 @@ struct Convergence {
     return epoch - lastImprovement >= patience
   }
 
-  /// Whether the simplest member without error has far fewer constants than there are rows: with as many, anything fits.
+  /// Whether the simplest member without error has far fewer constants than there are rows: with as many,
+  /// anything fits.
   private func isExact(_ hall: Archive, floor: Double) -> Bool {
     var exact = false
     var decided = false

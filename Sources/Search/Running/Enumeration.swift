@@ -1,8 +1,8 @@
 import Algebra
 import Expressions
 
-/// All small expressions over the operators and columns, each structure once: the exact small laws come from here at
-/// once, and the first populations are drawn from it.
+/// All small expressions over the operators and columns, each structure once: the exact small laws come from
+/// here at once, and the first populations are drawn from it.
 ///
 /// Constants do not occur: the outer factor and term are solved for, and evolution brings in the others.
 package struct Enumeration {
@@ -15,7 +15,8 @@ package struct Enumeration {
   /// Number of expressions.
   package var count: Int { starts.count - 1 }
 
-  /// Enumerates by size until `limit` expressions are found or `largest` is reached; a size is finished or cut at the limit.
+  /// Enumerates by size until `limit` expressions are found or `largest` is reached; a size is finished or
+  /// cut at the limit.
   package init(operators: OperatorSet, featureCount: Int, largest: Int, limit: Int) {
     for feature in 0..<min(featureCount, limit) { add([.feature(feature)]) }
     sizeStarts.append(count)

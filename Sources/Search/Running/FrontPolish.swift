@@ -11,8 +11,8 @@ struct FrontPolish: Sendable {
   let stop: StopSignal
   let floor: Double
 
-  /// The member with constants fitted to convergence on all rows, exponents put to the simple fraction they are within error
-  /// of, and its figures.
+  /// The member with constants fitted to convergence on all rows, exponents put to the simple fraction they
+  /// are within error of, and its figures.
   func member(_ formula: Formula, loss known: Double, with evaluator: Evaluator) -> FrontMember {
     var best = formula
     var bestLoss = known

@@ -25,7 +25,8 @@ struct HallPolish {
     pool.forEach(complexities.count) { index, evaluator in
       let genome = genomes.values[index]
       if isBatched {
-        // On other rows the members of the hall have other losses: only what beats them there is worth all rows.
+        // On other rows the members of the hall have other losses: only what beats them there is worth all
+        // rows.
         if stop.isDue() { return }
         let rival = HallPolish.lowestLoss(hall.values[0], upTo: genome.count, on: data, evaluator)
         guard measured[index] < rival else { return }

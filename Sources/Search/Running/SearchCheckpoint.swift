@@ -2,8 +2,8 @@ import Expressions
 
 /// The state of a search after an epoch, from which it can go on.
 ///
-/// Expressions are text in the project's grammar, column number i called `xi`. Random streams are derived from the seed
-/// and the epoch, so they need not be kept; what an island has seen before is forgotten.
+/// Expressions are text in the project's grammar, column number i called `xi`. Random streams are derived
+/// from the seed and the epoch, so they need not be kept; what an island has seen before is forgotten.
 public struct SearchCheckpoint: Sendable, Codable {
   /// Name and version of this format.
   public var schema = "symreg.checkpoint/1"

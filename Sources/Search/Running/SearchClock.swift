@@ -35,7 +35,8 @@ final class SearchClock {
     return start &+ UInt64(max(0, whole - kept) * 1e9)
   }
 
-  /// Moves the deadline to the end of the time, less what printing takes; a search that was interrupted gets half a second.
+  /// Moves the deadline to the end of the time, less what printing takes; a search that was interrupted gets
+  /// half a second.
   func beginFinishing(_ stop: StopSignal) {
     let printing: UInt64 = 30_000_000
     var deadline = limit.map { start &+ ($0 > 2 * printing ? $0 - printing : $0 / 2) } ?? .max

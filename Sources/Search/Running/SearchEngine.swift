@@ -4,7 +4,8 @@ import Foundation
 import Randomness
 import Tables
 
-/// One run of a search, from enumeration to the polished front. Used from one thread, which sets the workers to work.
+/// One run of a search, from enumeration to the polished front. Used from one thread, which sets the workers
+/// to work.
 final class SearchEngine {
   let options: SearchOptions
   let training: Dataset
@@ -180,7 +181,8 @@ final class SearchEngine {
 
   // MARK: - What the islands found
 
-  /// Takes each island's improvements, in the islands' order, polishes them and offers them to the hall of fame.
+  /// Takes each island's improvements, in the islands' order, polishes them and offers them to the hall of
+  /// fame.
   private func mergeArchives(from data: EvaluationData) {
     let candidates = Archive(maximumSize: options.maximumSize)
     for island in islands {

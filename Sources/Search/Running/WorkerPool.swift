@@ -4,8 +4,8 @@ import Synchronization
 
 /// A fixed number of Dispatch workers, each with scratch memory of its own.
 ///
-/// Items are claimed one at a time, so an island that takes long does not hold up the others' worker. Which worker takes
-/// which item depends on the clock; what is done with an item must not.
+/// Items are claimed one at a time, so an island that takes long does not hold up the others' worker. Which
+/// worker takes which item depends on the clock; what is done with an item must not.
 final class WorkerPool: @unchecked Sendable {
   let threads: Int
   private let evaluators: [Evaluator]

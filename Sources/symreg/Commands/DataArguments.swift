@@ -44,7 +44,8 @@ enum Input {
     if path.lowercased().hasSuffix(".npz") {
       throw Failure(
         .badData,
-        "\(path): NumPy archives (.npz) are not read yet; write the arrays as columns of a CSV file with a header line"
+        "\(path): NumPy archives (.npz) are not read yet; write the arrays as columns of a CSV file with a "
+          + "header line"
       )
     }
     return try Table(contentsOf: path)
@@ -53,7 +54,8 @@ enum Input {
 
 /// Lists of column names.
 enum NameList {
-  /// The names in `text`, separated by commas; a name in double quotes may hold commas, and "" stands for a quote.
+  /// The names in `text`, separated by commas; a name in double quotes may hold commas, and "" stands for a
+  /// quote.
   static func parse(_ text: String, flag: String) throws(Failure) -> [String] {
     var names: [String] = []
     var name = ""

@@ -63,7 +63,8 @@ struct OutputArguments: ParsableArguments {
     }
     let evaluations = documents.reduce(0) { $0 + $1.evaluations }
     Messages.note(
-      "\(reasons.joined(separator: ", ")), \(evaluations) candidates evaluated, seed \(first.seed); run folder: \(folder.path)"
+      "\(reasons.joined(separator: ", ")), \(evaluations) candidates evaluated, seed \(first.seed); run "
+        + "folder: \(folder.path)"
     )
   }
 }

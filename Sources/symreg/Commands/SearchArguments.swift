@@ -17,9 +17,10 @@ struct SpaceArguments: ParsableArguments {
   var maxDepth: Int?
   @Option(
     parsing: .unconditional,
-    help:
-      "mse, mae, huber(d), logcosh, quantile(q), lp(p), epsilon_insensitive(e), or an expression in y and prediction."
-  )
+    help: """
+      mse, mae, huber(d), logcosh, quantile(q), lp(p), epsilon_insensitive(e), or an expression in y and \
+      prediction.
+      """)
   var loss = "mse"
   @Option(parsing: .unconditional, help: "Cost of a node, in units of ln(loss).")
   var parsimony = SearchOptions().parsimony

@@ -1,10 +1,11 @@
 import Foundation
 import Synchronization
 
-/// Ctrl-C and its kin: the first one stops the search, which then saves and prints what it has; the second quits.
+/// Ctrl-C and its kin: the first one stops the search, which then saves and prints what it has; the second
+/// quits.
 ///
-/// The signals are blocked on every thread and taken by one that waits for them, so that neither a busy machine nor
-/// what happens to run at that moment can delay or break the answer.
+/// The signals are blocked on every thread and taken by one that waits for them, so that neither a busy
+/// machine nor what happens to run at that moment can delay or break the answer.
 final class Interrupts: Sendable {
   /// The one of this process.
   static let shared = Interrupts()
@@ -19,7 +20,8 @@ final class Interrupts: Sendable {
   /// The exit status that the first signal asks for; nil while there was none.
   var status: ExitStatus? { state.withLock { $0.received.map(Interrupts.status) } }
 
-  /// Begins to take signals. Must come before any other thread is made: threads inherit which signals are blocked.
+  /// Begins to take signals. Must come before any other thread is made: threads inherit which signals are
+  /// blocked.
   func begin() {
     // A write then fails with an error that can be told, instead of ending the program.
     signal(SIGPIPE, SIG_IGN)
@@ -41,7 +43,8 @@ final class Interrupts: Sendable {
     }
   }
 
-  /// Runs `work` with `stop` as what the first signal does; if one has come already, `stop` is called at once.
+  /// Runs `work` with `stop` as what the first signal does; if one has come already, `stop` is called at
+  /// once.
   func whileStoppable<Result>(by stop: @escaping @Sendable () -> Void, _ work: () async throws -> Result)
     async rethrows -> Result
   {
@@ -50,7 +53,8 @@ final class Interrupts: Sendable {
       return state.received != nil
     }
     if isStopped { stop() }
-    // The handler stays: between the end of the search and that of the program a signal must not cut off the saving.
+    // The handler stays: between the end of the search and that of the program a signal must not cut off the
+    // saving.
     return try await work()
   }
 

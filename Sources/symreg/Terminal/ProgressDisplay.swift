@@ -4,8 +4,8 @@ import SymbolicRegression
 
 /// The front as it grows, redrawn in place on the terminal that standard error is.
 ///
-/// The cursor is never hidden and every frame is one write that leaves it at the end of a line, so that the terminal is
-/// in order however the program ends.
+/// The cursor is never hidden and every frame is one write that leaves it at the end of a line, so that the
+/// terminal is in order however the program ends.
 final class ProgressDisplay {
   private var drawn: [Int] = []
   private var lastDraw: ContinuousClock.Instant?
@@ -34,8 +34,8 @@ final class ProgressDisplay {
     drawn = []
   }
 
-  /// The sequence that goes back to the beginning of the last frame and erases from there. A terminal that has become
-  /// narrower since has wrapped the frame's lines: each counts as many rows as it now takes.
+  /// The sequence that goes back to the beginning of the last frame and erases from there. A terminal that
+  /// has become narrower since has wrapped the frame's lines: each counts as many rows as it now takes.
   private func erasing(at size: TerminalSize) -> String {
     guard !drawn.isEmpty else { return "" }
     let rows = drawn.reduce(0) { $0 + max(1, ($1 + size.columns - 1) / size.columns) }

@@ -2,7 +2,8 @@ import Foundation
 
 /// Standard output, written to at once and whole.
 enum StandardOutput {
-  /// Writes `text`. When the reader has gone away, as `head` does, there is nothing left to say and the program ends.
+  /// Writes `text`. When the reader has gone away, as `head` does, there is nothing left to say and the
+  /// program ends.
   ///
   /// - Throws: ``Failure`` when the stream cannot be written, on a full disk for example.
   static func write(_ text: String) throws(Failure) {
@@ -13,7 +14,8 @@ enum StandardOutput {
     if code != 0 {
       throw Failure(
         .cannotCreate,
-        "standard output: cannot be written: \(String(cString: strerror(code))); free some space, or write elsewhere"
+        "standard output: cannot be written: \(String(cString: strerror(code))); free some space, or write "
+          + "elsewhere"
       )
     }
   }
