@@ -80,14 +80,13 @@ VK_INLINE Vd powerMagnitude(Vd x, Vd y) {
 }
 
 template <class V> VK_INLINE V moduloFinite(V x, V y) {
-  // The remainder is representable, so a fused multiply-add gives it exactly once the quotient is right.
+  // Rounding can only lift a quotient to the integer above it. The remainder is representable, so a fused
+  // multiply-add gives it exactly once the quotient is right.
   V q = floor_(x / y);
   V r = fnma_(q, y, x);
-  const auto wrong = ((r < splat<V>(0)) & (y > splat<V>(0))) | ((r > splat<V>(0)) & (y < splat<V>(0)));
-  q = wrong ? q - splat<V>(1) : q;
+  const auto lifted = ((r < splat<V>(0)) & (y > splat<V>(0))) | ((r > splat<V>(0)) & (y < splat<V>(0)));
+  q = lifted ? q - splat<V>(1) : q;
   r = fnma_(q, y, x);
-  const auto over = absolute(r) >= absolute(y);
-  r = over ? fnma_(q + splat<V>(1), y, x) : r;
   return r == splat<V>(0) ? copySign(r, y) : r;
 }
 #endif

@@ -19,18 +19,16 @@ extension Evaluator {
     let length = extend(nodes, count, with: score, after: constants)
     let total = constants + outerCount
     if loss == .meanSquaredError {
-      let project = { (trial: UnsafeMutablePointer<Double>) -> Double in
-        self.fittingPasses += 1
-        self.place(trial, self.extended, constants)
-        let projected = self.score(self.extended, count, on: data, limit: .infinity)
-        self.placeOuter(projected, trial, after: constants)
-        return projected.loss * data.weightSum
-      }
       _ = levenbergMarquardt.minimise(
-        unknowns, count: total, steps: steps, tolerance: 1e-4, project: outerCount > 0 ? project : nil
-      ) {
-        return self.pass($0, self.extended, length, total, on: data, $1, $2)
-      }
+        unknowns, count: total, steps: steps, tolerance: 1e-4, projects: total > constants,
+        project: { trial in
+          self.fittingPasses += 1
+          self.place(trial, self.extended, constants)
+          let projected = self.score(self.extended, count, on: data, limit: .infinity)
+          self.placeOuter(projected, trial, after: constants)
+          return projected.loss * data.weightSum
+        },
+        pass: { self.pass($0, self.extended, length, total, on: data, $1, $2) })
     } else {
       setScales(total)
       _ = bfgs.minimise(unknowns, scale: columnScales, count: total, steps: 2 * steps, tolerance: 1e-4) {
@@ -71,7 +69,7 @@ extension Evaluator {
     for index in 0..<constants { columnScales[index] = unknowns[index] }
     if loss == .meanSquaredError {
       _ = levenbergMarquardt.minimise(
-        unknowns, count: constants, steps: steps, tolerance: 1e-15, project: nil
+        unknowns, count: constants, steps: steps, tolerance: 1e-15, projects: false
       ) {
         isDue() ? .infinity : self.pass($0, nodes, count, constants, on: data, $1, $2)
       }

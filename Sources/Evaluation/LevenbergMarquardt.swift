@@ -40,16 +40,17 @@ struct LevenbergMarquardt {
   ///   - count: number of unknowns.
   ///   - steps: most trial steps.
   ///   - tolerance: relative fall of the loss below which it stops.
+  ///   - projects: whether `project` is used.
   ///   - project: puts the unknowns that enter linearly at their best for the others and returns the sum of
   ///     squares there, so that the steps follow the valley of the others (variable projection, Golub and
-  ///     Pereyra 1973, in Kaufman's form); nil where there are none. Trials are judged by it, without a
+  ///     Pereyra 1973, in Kaufman's form). Trials are judged by it, without a
   ///     Jacobian.
   ///   - pass: given unknowns, fills JᵀJ (row-major lower triangle) and Jᵀr and returns the sum of squared
   ///     residuals; infinite where the expression is not finite.
   /// - Returns: the sum of squares at `start` as it is left.
   func minimise(
     _ start: UnsafeMutablePointer<Double>, count: Int, steps: Int, tolerance: Double,
-    project: ((UnsafeMutablePointer<Double>) -> Double)?,
+    projects: Bool, project: (UnsafeMutablePointer<Double>) -> Double = { _ in .infinity },
     pass: (UnsafePointer<Double>, UnsafeMutablePointer<Double>, UnsafeMutablePointer<Double>) -> Double
   ) -> Double {
     var best = pass(start, matrix, gradient)
@@ -67,13 +68,13 @@ struct LevenbergMarquardt {
       }
       for index in 0..<count { unknowns[index] = start[index] + step[index] }
       // The Jacobian of a refused step is thrown away, so its memory is the spare one.
-      let loss = project?(unknowns) ?? pass(unknowns, damped, step)
+      let loss = projects ? project(unknowns) : pass(unknowns, damped, step)
       if loss < best {
         let fall = (best - loss) / best
         best = loss
         start.update(from: unknowns, count: count)
         if fall < tolerance { break }
-        if project != nil {
+        if projects {
           if remaining == 0 { break }
           guard pass(start, matrix, gradient).isFinite else { break }
         } else {

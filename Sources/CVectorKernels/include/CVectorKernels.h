@@ -15,8 +15,9 @@
 /// | + - * / sqrt, square, inverse, fma | 0.5 | all (`fma` rounds twice without a fused instruction) |
 /// | exp, log, log2, log10              | 2   | all, subnormal arguments and results included        |
 /// | log1p                              | 3   | all                                                  |
-/// | sin, cos                           | 2   | all; beyond 2^30 radians (32-bit: 2^17; without a    |
-/// |                                    |     | fused product 2^21, 2^13) reduced value by value     |
+/// | sin, cos                           | 2   | all (2.25 without a fused product); beyond 2^30      |
+/// |                                    |     | radians (32-bit: 2^17; without a fused product 2^21, |
+/// |                                    |     | 2^13) reduced value by value                         |
 /// | tan                                | 4   | all, likewise                                        |
 /// | tanh                               | 2   | all                                                  |
 /// | sinh, cosh                         | 3   | all                                                  |

@@ -7,7 +7,7 @@ final class BatchSource {
   /// Above this many rows a search that leaves it to us draws batches.
   static let largestWhole = 5_000
   /// Rows of a batch where the user gave no number.
-  static let usualBatch = 2_048
+  static let usualBatch = 1_024
 
   private let full: EvaluationData
   private let batchSize: Int
