@@ -78,5 +78,5 @@ template <class T> struct Loops {
     static constexpr Forward forwards[] = {forwardFor<op>()...};
     static constexpr Reverse reverses[][3] = {{reverseFor<op, 0>(), reverseFor<op, 1>(), reverseFor<op, 2>()}...};
   };
-  using All = Tables<CodesUpTo<kernelCount>>;
+  using All = Tables<CodesUpTo<kernelsFused>>;
 };

@@ -12,12 +12,12 @@
 ///
 /// | function                                | ulp | range                                              |
 /// | --------------------------------------- | --- | -------------------------------------------------- |
-/// | + - * / sqrt, square, inverse, fma       | 0.5 | all (`fma` rounds twice without a fused instruction) |
-/// | exp, log, log2, log10                    | 2   | all, subnormal arguments and results included (4.5e-324 spacing for subnormal results of exp) |
-/// | log1p                                   | 3   | all                                                |
-/// | sin, cos                                | 2   | all (2.25 without a fused instruction); beyond 2^30 (64-bit) or 2^17 (32-bit) radians slower |
+/// | + - * / square, inverse, fma             | 0.5 | all (`fma` rounds twice without a fused instruction) |
+/// | sqrt                                    | 1   | all                                                |
+/// | exp, log, log10, tanh                    | 2   | all, subnormal arguments and results included (4.5e-324 spacing for subnormal results of exp) |
+/// | log2, log1p                             | 3   | all                                                |
+/// | sin, cos                                | 2   | all (2.25 without a fused instruction); slower beyond 8e8 (64-bit) or 1e5 (32-bit) radians |
 /// | tan                                     | 4   | all, likewise                                      |
-/// | tanh                                    | 2   | all                                                |
 /// | sinh, cosh                              | 3   | all                                                |
 /// | power                                   | 4   | all (C's `pow`, except that NaN always propagates) |
 /// | the others                              |     | the C library's                                    |
