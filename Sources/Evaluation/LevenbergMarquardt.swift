@@ -3,9 +3,9 @@ import Expressions
 /// Nonlinear least squares on the normal equations (Marquardt 1963; Moré 1978 for the scaling by the
 /// diagonal).
 ///
-/// Unknowns are the constants of an expression and, when `affine`, the factor and the term around it. One
-/// pass over the rows gives residuals and Jacobian together, also for steps that are then refused: rows are
-/// read once a step.
+/// Unknowns are the constants of an expression and, while it is scored through them, the factor and the term
+/// around it. One pass over the rows gives residuals and Jacobian together, so rows are read once a step;
+/// where the factor and the term are projected out, a trial is judged without a Jacobian.
 struct LevenbergMarquardt {
   /// Most constants that are fitted at once; an expression with more keeps its others.
   static let mostConstants = 24

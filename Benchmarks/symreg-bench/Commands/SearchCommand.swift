@@ -10,7 +10,8 @@ struct SearchCommand: AsyncParsableCommand {
     discussion: """
       The search is for Feynman I.12.11, F = q (Ef + B v sin(theta)), five features uniform in [1, 5], with \
       normal noise of 1 % of the force's standard deviation and + - * / exp log sin cos sqrt. It does not \
-      stop at the law. "evaluations" counts the residual and Jacobian passes of constant fitting besides the candidates.
+      stop at the law. "evaluations" counts the residual and Jacobian passes of constant fitting besides the \
+      candidates.
       """)
 
   @Option(help: "Rows of the data.") var rows = 1000

@@ -48,7 +48,7 @@ package final class Breeder {
 
   // MARK: - Out of nothing
 
-  /// Appends a leaf: three times out of four a feature.
+  /// Appends a leaf: seven times out of ten a feature.
   package func appendLeaf(to genome: inout Genome, _ random: inout RandomStream) {
     let isFeature = featureCount > 0 && random.chance(0.7)
     genome.append(isFeature ? .feature(random.index(featureCount)) : .constant(constants.draw(&random)))
@@ -108,7 +108,8 @@ package final class Breeder {
     splice(first, target, with: second, second.start(of: source), source + 1, into: &child)
   }
 
-  /// Operators nine times out of ten (Koza 1992): leaves are half of all nodes but a poor unit of exchange.
+  /// A node, operators more often than leaves (Koza 1992): leaves are half of all nodes but a poor unit of
+  /// exchange.
   package func pickNode(_ genome: Genome, _ random: inout RandomStream) -> Int {
     let first = random.index(genome.count)
     return genome.nodes[first].isLeaf && random.chance(0.5) ? random.index(genome.count) : first

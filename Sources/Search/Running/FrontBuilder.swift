@@ -8,8 +8,11 @@ struct FrontBuilder {
   let engine: SearchEngine
   let clock: SearchClock
 
-  private var unit: Double {
-    engine.options.loss == .meanSquaredError ? engine.full.scale * engine.full.scale : 1
+  /// A scaled loss in the loss's own unit, at most the largest number there is.
+  private func unscaled(_ loss: Double) -> Double {
+    let unit = engine.options.loss == .meanSquaredError ? engine.full.scale : 1
+    // The unit's square may be infinite, and no loss times that not a number.
+    return Swift.min(loss * unit * unit, .greatestFiniteMagnitude)
   }
 
   /// Losses below this are rounding error of the target's own digits, scaled.
@@ -94,8 +97,7 @@ struct FrontBuilder {
     let equations = zip(members, scores).map { member, score in
       Equation(
         formula: member.formula, target: engine.training.targetName, features: engine.training.featureNames,
-        loss: Swift.min(member.loss * unit, .greatestFiniteMagnitude),
-        validationLoss: member.validationLoss.map { Swift.min($0 * unit, .greatestFiniteMagnitude) },
+        loss: unscaled(member.loss), validationLoss: member.validationLoss.map(unscaled),
         score: score,
         r2: member.r2, standardErrors: member.standardErrors)
     }

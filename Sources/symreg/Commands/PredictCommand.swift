@@ -8,8 +8,8 @@ struct PredictCommand: ParsableCommand {
     commandName: "predict",
     abstract: "Evaluate a found equation on new data.",
     discussion: """
-      Prints CSV with the column `prediction` (of a run of several targets, one column `prediction_TARGET` each), \
-      one line for each row of DATA, in its order. DATA needs only the columns that the equation uses.
+      Prints CSV with the column `prediction` (of a run of several targets, one column `prediction_TARGET` \
+      each), one line for each row of DATA, in its order. DATA needs only the columns that the equation uses.
       """)
 
   @OptionGroup var origin: RunArguments
