@@ -6,6 +6,16 @@
 
 namespace {
 
+struct FunctionNumbers {
+  int8_t of[VK_CLAMP];
+  constexpr FunctionNumbers() : of{} {
+    for (int8_t &number : of) number = -1;
+    for (int i = 0; i < fusedFunctions; i++) of[fusedFunctionCodes[i]] = (int8_t)i;
+  }
+};
+// For each operator its number among the functions that can be fused, or -1.
+constexpr FunctionNumbers functionNumbers;
+
 struct Compiler {
   vk_instruction *program;
   // An entry is an instruction's worth of memory: kinds holds its kind, first the column or slot.
@@ -13,6 +23,10 @@ struct Compiler {
   int32_t length = 0;
   int32_t depth = 0;
   int32_t computed = 0;
+  // The last step, where a further one can be fused with it: what it is, + - * / (0 to 3) or a function (4 and on).
+  // The topmost computed value is always the last step's result.
+  enum : int { none = -1, firstFunction = 4 };
+  int last = none;
 
   // The entry becomes a computed value, after `operands` computed ones were used up.
   void compute(vk_instruction &entry, int operands) {
@@ -28,9 +42,32 @@ struct Compiler {
       x.value = vk_kernels().apply(opcode, x.value, 0, 0);
       return;
     }
+    const int function = functionNumbers.of[opcode];
+    if (function >= 0 && last >= 0 && last < firstFunction && x.kinds == kindSlot) {
+      program[length - 1].kernel = (uint8_t)(kernelsFunctionOfBinary + function * 4 + last);
+      program[length++] = {};
+      last = none;
+      return;
+    }
     vk_instruction &step = program[length++];
     step = {opcode, x.kinds, 0, x.first, 0, 0};
     compute(x, x.kinds == kindSlot);
+    step.result = x.first;
+    last = function >= 0 ? firstFunction + function : none;
+  }
+
+  // Does x . y in one kernel with the step that computed its topmost operand.
+  void fuse(uint8_t opcode, vk_instruction &x, const vk_instruction &y) {
+    vk_instruction &step = program[length - 1];
+    const bool swapped = y.kinds == kindSlot;
+    const vk_instruction &other = swapped ? x : y;
+    const int outer = (opcode - VK_ADD) * 2 + swapped;
+    step.kernel = (uint8_t)(last < firstFunction ? kernelsBinaryOfBinary + last * 8 + outer
+                                                 : kernelsBinaryOfFunction + (last - firstFunction) * 8 + outer);
+    step.kinds |= other.kinds << 4;
+    program[length++] = {0, 0, 0, other.first, 0, other.value};
+    last = none;
+    compute(x, (x.kinds == kindSlot) + (y.kinds == kindSlot));
     step.result = x.first;
   }
 
@@ -59,6 +96,7 @@ struct Compiler {
     const bool left = x.kinds == kindConstant, right = y.kinds == kindConstant;
     if (opcode == VK_POWER && right && shortPower(y.value)) return;
     const int operands = (x.kinds == kindSlot) + (y.kinds == kindSlot);
+    if (last >= 0 && opcode <= VK_DIVIDE && operands) return fuse(opcode, x, y);
     const bool arithmetic = opcode <= VK_DIVIDE && (left || right);
     vk_instruction &step = program[length++];
     step.kernel = arithmetic ? kernelsWithConstant + 2 * (opcode - VK_ADD) + left : opcode;
@@ -68,6 +106,7 @@ struct Compiler {
     step.value = left ? x.value : y.value;
     compute(x, operands);
     step.result = x.first;
+    last = opcode <= VK_DIVIDE ? opcode - VK_ADD : none;
   }
 
   void ternary(uint8_t opcode) {
@@ -86,6 +125,7 @@ struct Compiler {
     step[2] = {opcode, kinds, 0, 0, 0, x[2].value};
     compute(*x, operands);
     step[0].result = x->first;
+    last = none;
   }
 };
 

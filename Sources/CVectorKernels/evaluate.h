@@ -27,23 +27,44 @@ template <class T> struct Evaluation {
     return (const T *)((column & isColumn) | (slot & ~isColumn));
   }
 
+  // The same for fused kernels: of a constant one vector, and a mask that keeps the kernel reading that vector.
+  static VK_MEMBER const T *masked(const Frame &f, uint8_t kinds, uint16_t index, double value, int number,
+                                   size_t *masks) {
+    const unsigned kind = (kinds >> (2 * number)) & 3;
+    T *spread = f.constants + number * stride;
+    Loops<T>::put(spread, value);
+    const uintptr_t isColumn = -(uintptr_t)(kind == kindColumn), isSlot = -(uintptr_t)(kind == kindSlot);
+    const uintptr_t column = (uintptr_t)(f.columns[index & isColumn] + f.row);
+    const uintptr_t slot = (uintptr_t)(f.slots + index * stride);
+    masks[number] = isColumn | isSlot;
+    return (const T *)((column & isColumn) | (slot & isSlot) | ((uintptr_t)spread & ~(isColumn | isSlot)));
+  }
+
   // One tile; the last step writes to `out`.
   static void runTile(const vk_instruction *program, const vk_instruction *end, const Frame &f, T *out) {
     for (const vk_instruction *ip = program; ip < end; ip++) {
       const vk_instruction &step = *ip;
       const unsigned kernel = step.kernel;
       const T *x, *y = nullptr, *z = nullptr;
-      T value;
+      T value = (T)step.value;
+      if (kernel >= kernelsFused) {
+        size_t masks[3];
+        x = masked(f, step.kinds, step.first, step.value, 0, masks);
+        y = masked(f, step.kinds, step.second, step.value, 1, masks);
+        z = masked(f, step.kinds, ip[1].first, ip[1].value, 2, masks);
+        ip++;
+        T *r = ip + 1 == end ? out : f.slots + step.result * stride;
+        FusedLoops<T>::All::steps[kernel - kernelsFused](x, y, z, masks, r, f.rows);
+        continue;
+      }
       if (kernel >= kernelsWithConstant) {
         // One operand is a constant, which the kernel keeps in a register.
-        value = (T)step.value;
         const bool constantLeft = (kernel - kernelsWithConstant) & 1;
         const uint16_t index = constantLeft ? step.second : step.first;
         x = operand(f, constantLeft ? step.kinds >> 2 : step.kinds, index, 0, 0);
         y = &value;
       } else if (kernel <= VK_FEATURE) {
         x = kernel == VK_CONSTANT ? &value : f.columns[step.first] + f.row;
-        value = (T)step.value;
       } else {
         x = operand(f, step.kinds, step.first, step.value, 0);
         if (!Loops<T>::isUnary(kernel)) y = operand(f, step.kinds, step.second, step.value, 1);

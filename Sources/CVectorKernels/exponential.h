@@ -77,16 +77,17 @@ VK_INLINE Vd exponential(Vd x) {
   };
   const Vd table = {0x1.0000000000000p+0, 0x1.172b83c7d517bp+0, 0x1.306fe0a31b715p+0, 0x1.4bfdad5362a27p+0,
                     0x1.6a09e667f3bcdp+0, 0x1.8ace5422aa0dbp+0, 0x1.ae89f995ad3adp+0, 0x1.d5818dcfba487p+0};
-  const Vd m = splat<Vd>(magic<Vd>);
+  // Rounds to multiples of 1/8 and leaves the eighths in the lowest bits, where the permutation looks for them.
+  const Vd m = splat<Vd>(magic<Vd> / 8);
   x = clampExponent(x);
-  const Vd t = fma_(x, splat<Vd>(0x1.71547652b82fep+3), m);
+  const Vd t = fma_(x, splat<Vd>(0x1.71547652b82fep+0), m);
   const Vd k = t - m;
-  Vd r = fnma_(k, splat<Vd>(ln2High<Vd> / 8), x);
-  r = fnma_(k, splat<Vd>(ln2Low<Vd> / 8), r);
+  Vd r = fnma_(k, splat<Vd>(ln2High<Vd>), x);
+  r = fnma_(k, splat<Vd>(ln2Low<Vd>), r);
   const Vd p = fma_(r * r, polynomial(r, c), r);
   const Vd power = _mm512_permutexvar_pd((__m512i)t, table);
-  // scalef takes the floor of its second argument: the whole powers of two in k / 8.
-  return scaled(fma_(power, p, power), k * splat<Vd>(0.125));
+  // scalef takes the floor of its second argument.
+  return scaled(fma_(power, p, power), k);
 }
 VK_INLINE Vf exponential(Vf x) { return shiftedExponential<0>(x); }
 #else

@@ -13,6 +13,7 @@ namespace {
 #include "digamma.h"
 #include "partials.h"
 #include "loops.h"
+#include "fused.h"
 #include "evaluate.h"
 #include "moments.h"
 #include "sweeps.h"

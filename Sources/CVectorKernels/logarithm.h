@@ -67,11 +67,11 @@ template <class V> VK_INLINE V logarithmEdges(V x, V result) {
 #endif
 
 // log(1 + f) for f in [-1/4, 1/2), minus f; `carry` is subtracted from the same small part.
-// 64-bit: with s = f / (2 + f), log(1 + f) = f - s (f - s^2 Q(s^2)).
+// Relative error of the logarithm below 2^-54 and 2^-25. 64-bit: with s = f / (2 + f), log(1 + f) = f - s (f - s^2 Q(s^2)).
 VK_INLINE Vd logarithmTail(Vd f, Vd carry) {
   static constexpr double c[] = {
-    0x1.5555555555555p-1, 0x1.9999999999f30p-2, 0x1.24924923dba6ap-2, 0x1.c71c72e2f78d5p-3,
-    0x1.745cab2727663p-3, 0x1.3b29fcbbce66dp-3, 0x1.0e88ea4725d3dp-3, 0x1.16b68338bd78bp-3,
+    0x1.555555555556ep-1, 0x1.999999997c60ap-2, 0x1.2492495208437p-2, 0x1.c71c3cd5b95f4p-3,
+    0x1.746bbab7ddfe4p-3, 0x1.39029fee44135p-3, 0x1.35a069e7c1f02p-3,
   };
   const Vd s = f / (f + splat<Vd>(2));
   const Vd z = s * s;
@@ -80,8 +80,8 @@ VK_INLINE Vd logarithmTail(Vd f, Vd carry) {
 }
 VK_INLINE Vf logarithmTail(Vf f, Vf carry) {
   static constexpr float c[] = {
-    0x1.555556p-2f, -0x1.000026p-2f, 0x1.999a56p-3f, -0x1.5536aap-3f, 0x1.243704p-3f,
-    -0x1.02da64p-3f, 0x1.de70d4p-4f, -0x1.87a1eap-4f, 0x1.5f350ep-5f,
+    0x1.55555ep-2f, -0x1.000060p-2f, 0x1.998936p-3f, -0x1.54fb10p-3f,
+    0x1.268cc4p-3f, -0x1.0b7f6ep-3f, 0x1.be5024p-4f, -0x1.a5b0d2p-5f,
   };
   const Vf z = f * f;
   const Vf t = fma_(z * f, polynomial(f, c), carry);

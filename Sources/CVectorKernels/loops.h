@@ -81,5 +81,5 @@ template <class T> struct Loops {
     static constexpr Reverse reverses[][3] = {
         {reverseFor<op, 0>(), reverseFor<op, 1>(), reverseFor<op, 2>()}...};
   };
-  using All = Tables<CodesUpTo<kernelCount>>;
+  using All = Tables<CodesUpTo<kernelsFused>>;
 };

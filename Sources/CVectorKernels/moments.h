@@ -119,8 +119,10 @@ static int32_t fusedSquaredError(const vk_instruction *program, int32_t count, c
   double sum = 0;
   if (moments) *moments = {};
   const size_t end = row + rows;
-  for (size_t start = row; start < end; start += block) {
-    const size_t n = end - start < block ? end - start : block;
+  // A short block first: most expressions that fail at all fail at once.
+  size_t n = 128;
+  for (size_t start = row; start < end; start += n, n = block) {
+    n = end - start < n ? end - start : n;
     Evaluation<T>::run(program, count, columns, start, n, values, slots);
     const T *weights = w ? w + start : nullptr;
     if (moments) {

@@ -1,10 +1,11 @@
 // sin, cos, tan, sinc. x = n pi + r with |r| <= pi / 2, after Cody and Waite (1980) with pi in parts.
 
+// `largestMultiple` is the largest n that the reduction serves.
 #if VK_FUSED
 // Fused products are exact, so full-width parts serve and the range is wide.
-template <class V> constexpr ScalarOf<V> trigonometricLimit;
-template <> constexpr double trigonometricLimit<Vd> = 0x1p30;
-template <> constexpr float trigonometricLimit<Vf> = 0x1p17f;
+template <class V> constexpr ScalarOf<V> largestMultiple;
+template <> constexpr double largestMultiple<Vd> = 0x1p28;
+template <> constexpr float largestMultiple<Vf> = 0x1p15f;
 VK_INLINE Vd minusMultipleOfPi(Vd n, Vd x) {
   x = fnma_(n, splat<Vd>(0x1.921fb54442d18p+1), x);
   x = fnma_(n, splat<Vd>(0x1.1a62633145c07p-53), x);
@@ -17,9 +18,9 @@ VK_INLINE Vf minusMultipleOfPi(Vf n, Vf x) {
 }
 #else
 // Parts with trailing zeros, whose products with n are exact without a fused instruction.
-template <class V> constexpr ScalarOf<V> trigonometricLimit;
-template <> constexpr double trigonometricLimit<Vd> = 0x1p21;
-template <> constexpr float trigonometricLimit<Vf> = 0x1p13f;
+template <class V> constexpr ScalarOf<V> largestMultiple;
+template <> constexpr double largestMultiple<Vd> = 0x1p19;
+template <> constexpr float largestMultiple<Vf> = 0x1p11f;
 VK_INLINE Vd minusMultipleOfPi(Vd n, Vd x) {
   x -= n * splat<Vd>(0x1.921fb544p+1);
   const Vd second = n * splat<Vd>(0x1.0b4611a6p-33);
@@ -59,60 +60,49 @@ template <class V> VK_INLINE V signByParity(V x, V magicPlusN) {
   return fromBits(bits(x) ^ (bits(magicPlusN) << (8 * sizeof(ScalarOf<V>) - 1)));
 }
 
-// Whether some x is finite and beyond the reduction. The reduction itself turns infinities into NaN.
-template <class V> VK_INLINE bool anyBeyond(V x) {
-  const V a = absolute(x), limit = splat<V>(trigonometricLimit<V>), top = splat<V>(infinity<V>);
-#if VK_AVX512_CODE
-  // One unsigned comparison: what lies below the limit wraps round.
-  const auto distance = bits(top) - bits(a), range = bits(top) - bits(limit);
-  const auto inside = distance - splatWord<V>(1);
-  if constexpr (sizeof(ScalarOf<V>) == 8)
-    return _mm512_cmplt_epu64_mask(inside, range - splatWord<V>(1)) != 0;
-  else return _mm512_cmplt_epu32_mask((__m512i)inside, (__m512i)(range - splatWord<V>(1))) != 0;
-#else
-  return any((a > limit) & (a < top));
-#endif
+// Where x is too large for the reduction, yet finite. The reduction itself turns infinities into NaN.
+template <class V> VK_INLINE IntegerOf<V> beyondReduction(V x, V n) {
+  return (absolute(n) > splat<V>(largestMultiple<V>)) & (absolute(x) < splat<V>(infinity<V>));
 }
-// sin or cos where |x| is beyond the limit yet finite; elsewhere `result` as it is. Out of line: rare.
-template <class V> static __attribute__((noinline)) V beyond(V x, V result, bool quarter) {
-  const V limit = splat<V>(trigonometricLimit<V>), top = splat<V>(infinity<V>);
+
+// sin or cos there; elsewhere `result` as it is. Out of line: rare.
+template <class V> static __attribute__((noinline)) V beyond(V x, V n, V result, bool quarter) {
+  const auto far = beyondReduction(x, n);
   V r = {};
   IntegerOf<V> flip = {};
   for (int i = 0; i < laneCount<V>; i++) {
-    const ScalarOf<V> a = x[i] < 0 ? -x[i] : x[i];
-    if (!(a > limit[i] && a < top[i])) continue;
+    if (!far[i]) continue;
     const HalfTurns turns = halfTurns((double)x[i], quarter);
     r[i] = (ScalarOf<V>)turns.remainder;
     flip[i] = (WordOf<V>)turns.odd;
   }
-  const V s = signByParity(sineCore(r), fromBits(flip));
-  return ((absolute(x) > limit) & (absolute(x) < top)) ? s : result;
+  return far ? signByParity(sineCore(r), fromBits(flip)) : result;
 }
-template <class V> static __attribute__((noinline)) V tangentBeyond(V x, V result) {
-  return absolute(x) > splat<V>(trigonometricLimit<V>) ? onLanes((double (*)(double))tan, x) : result;
+template <class V> static __attribute__((noinline)) V tangentBeyond(V x, V n, V result) {
+  return beyondReduction(x, n) ? onLanes((double (*)(double))tan, x) : result;
 }
 
-template <class V> VK_INLINE V sineReduced(V x) {
-  const V m = splat<V>(magic<V>);
-  const V t = fma_(x, splat<V>(0x1.45f306dc9c883p-2), m);
-  return signByParity(sineCore(minusMultipleOfPi(t - m, x)), t);
-}
-// cos x = sin(x + pi / 2): n is half an odd number.
-template <class V> VK_INLINE V cosineReduced(V x) {
-  const V m = splat<V>(magic<V>), half = splat<V>(0.5);
-  const V t = fma_(x, splat<V>(0x1.45f306dc9c883p-2), -half) + m;
-  return -signByParity(sineCore(minusMultipleOfPi((t - m) + half, x)), t);
-}
+// The first test is cheap and also true of infinities.
+#define VK_UNLESS_BEYOND(x, n, result, otherwise)                                                            \
+  if (__builtin_expect(any(absolute(n) > splat<V>(largestMultiple<V>)), 0))                                  \
+    return any(beyondReduction(x, n)) ? otherwise : result;                                                  \
+  return result
 
 template <class V> VK_INLINE V sine(V x) {
-  V r = sineReduced(x);
-  // The polynomial would make +0 of -0.
-  r = x == splat<V>(0) ? x : r;
-  return __builtin_expect(anyBeyond(x), 0) ? beyond(x, r, false) : r;
+  const V m = splat<V>(magic<V>);
+  const V t = fma_(x, splat<V>(0x1.45f306dc9c883p-2), m);
+  const V n = t - m;
+  // The polynomial makes +0 of -0.
+  const V r = keepEdges<false>(x, signByParity(sineCore(minusMultipleOfPi(n, x)), t));
+  VK_UNLESS_BEYOND(x, n, r, beyond(x, n, r, false));
 }
+// cos x = sin(x + pi / 2): n is half an odd number.
 template <class V> VK_INLINE V cosine(V x) {
-  const V r = cosineReduced(x);
-  return __builtin_expect(anyBeyond(x), 0) ? beyond(x, r, true) : r;
+  const V m = splat<V>(magic<V>), half = splat<V>(0.5);
+  const V t = fma_(x, splat<V>(0x1.45f306dc9c883p-2), -half) + m;
+  const V n = (t - m) + half;
+  const V r = -signByParity(sineCore(minusMultipleOfPi(n, x)), t);
+  VK_UNLESS_BEYOND(x, n, r, beyond(x, n, r, true));
 }
 
 // sin and cos of r, |r| <= pi / 4, for the tangent.
@@ -142,14 +132,13 @@ VK_INLINE Vf cosineQuarter(Vf z) {
 template <class V> VK_INLINE V tangent(V x) {
   const V m = splat<V>(magic<V>);
   const V t = fma_(x, splat<V>(0x1.45f306dc9c883p-1), m);
-  const V r = minusMultipleOfPi((t - m) * splat<V>(0.5), x);
+  const V n = (t - m) * splat<V>(0.5);
+  const V r = minusMultipleOfPi(n, x);
   const V z = r * r;
   const V s = sineQuarter(r, z), c = cosineQuarter(z);
   const auto odd = (bits(t) & splatWord<V>(1)) != splatWord<V>(0);
-  V result = (odd ? -c : s) / (odd ? s : c);
-  result = x == splat<V>(0) ? x : result;
-  if (__builtin_expect(anyBeyond(x), 0)) return tangentBeyond(x, result);
-  return result;
+  const V result = keepEdges<false>(x, (odd ? -c : s) / (odd ? s : c));
+  VK_UNLESS_BEYOND(x, n, result, tangentBeyond(x, n, result));
 }
 
 // sin(pi x) / (pi x), 1 at 0. The reduction of pi x is exact: x less its nearest integer.

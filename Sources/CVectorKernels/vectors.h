@@ -135,7 +135,41 @@ template <class V> VK_INLINE V floor_(V x) { return __builtin_elementwise_floor(
 template <class V> VK_INLINE V ceil_(V x) { return __builtin_elementwise_ceil(x); }
 #endif
 
+#if VK_AVX512_CODE
+// `result`, but `x` itself where x is zero or, if `infinite`, positive infinity. The table has four bits for each kind of
+// number, zero the third and positive infinity the sixth.
+template <bool infinite> VK_INLINE Vd keepEdges(Vd x, Vd result) {
+  return _mm512_fixupimm_pd(result, x, _mm512_set1_epi64(infinite ? 0x100100 : 0x100), 0);
+}
+template <bool infinite> VK_INLINE Vf keepEdges(Vf x, Vf result) {
+  return _mm512_fixupimm_ps(result, x, _mm512_set1_epi32(infinite ? 0x100100 : 0x100), 0);
+}
+
+// From the processor's estimate of 1 / sqrt(x) by Newton's method, coupled for sqrt and 1 / (2 sqrt): within 1 ulp at
+// half the time of the instruction, which serves where intermediate values would leave the range of normal numbers.
+VK_INLINE Vd squareRoot(Vd x) {
+  const Vd estimate = _mm512_rsqrt14_pd(x);
+  Vd g = x * estimate, h = splat<Vd>(0.5) * estimate;
+  const Vd r = fnma_(g, h, splat<Vd>(0.5));
+  g = fma_(g, r, g);
+  h = fma_(h, r, h);
+  g = keepEdges<true>(x, fma_(fnma_(g, g, x), h, g));
+  const Vl one = splatWord<Vd>(1), smallest = splatWord<Vd>(0x0800000000000000);
+  const __mmask8 tiny = _mm512_cmplt_epu64_mask(bits(x) - one, smallest - one);
+  return __builtin_expect(tiny, 0) ? _mm512_mask_sqrt_pd(g, tiny, x) : g;
+}
+VK_INLINE Vf squareRoot(Vf x) {
+  const Vf estimate = _mm512_rsqrt14_ps(x);
+  Vf g = x * estimate;
+  g = keepEdges<true>(x, fma_(fnma_(g, g, x), splat<Vf>(0.5) * estimate, g));
+  const Vi one = splatWord<Vf>(1), smallest = splatWord<Vf>(0x10000000);
+  const __mmask16 tiny = _mm512_cmplt_epu32_mask((__m512i)(bits(x) - one), (__m512i)(smallest - one));
+  return __builtin_expect(tiny, 0) ? _mm512_mask_sqrt_ps(g, tiny, x) : g;
+}
+#else
+template <bool, class V> VK_INLINE V keepEdges(V x, V result) { return x == splat<V>(0) ? x : result; }
 template <class V> VK_INLINE V squareRoot(V x) { return __builtin_elementwise_sqrt(x); }
+#endif
 
 // NaN if either argument is.
 template <class V> VK_INLINE V maximum_(V a, V b) {

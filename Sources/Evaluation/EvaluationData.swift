@@ -25,10 +25,13 @@ package final class EvaluationData: @unchecked Sendable {
   /// Weighted variance of the target, scaled; 0 for a constant target.
   package let targetVariance: Double
 
-  /// Rows after which a candidate that is clearly worse is given up.
-  let firstRows: Int
-  /// Σw·y² of the centred, scaled target over the first rows and over the others.
-  let targetSquares: (first: Double, rest: Double)
+  /// Rows of a block and Σw·y² of the centred, scaled target over them.
+  struct Block {
+    let rows: Int
+    let targetSquares: Double
+  }
+  /// Blocks of rows after each of which a candidate that is clearly worse is given up: each as large as all before it.
+  let blocks: UnsafeMutablePointer<Block>
 
   let columns64: UnsafeMutablePointer<UnsafePointer<Double>?>
   let columns32: UnsafeMutablePointer<UnsafePointer<Float>?>
@@ -66,8 +69,9 @@ package final class EvaluationData: @unchecked Sendable {
     targetMean = statistics.mean
     scale = statistics.scale
     targetVariance = statistics.variance
-    firstRows = rowCount <= 2 * EvaluationData.trialRows ? rowCount : EvaluationData.trialRows
-    targetSquares = statistics.squares(target, weights, first: firstRows)
+    let made = statistics.blocks(target, weights, first: EvaluationData.trialRows)
+    blocks = .allocate(capacity: made.count)
+    blocks.initialize(from: made, count: made.count)
 
     if precision == .single {
       var made: [UnsafeMutableRawPointer] = []
@@ -91,6 +95,7 @@ package final class EvaluationData: @unchecked Sendable {
   }
 
   deinit {
+    blocks.deallocate()
     columns64.deallocate()
     columns32.deallocate()
     for memory in owned { memory.deallocate() }
@@ -146,15 +151,22 @@ private struct TargetStatistics {
     variance = isConstant ? 0 : spread / (deviation * deviation)
   }
 
-  /// Σw·((y - mean) / scale)² over the first rows and over the others.
-  func squares(_ target: Column, _ weights: Column?, first: Int) -> (first: Double, rest: Double) {
-    var sums = (first: 0.0, rest: 0.0)
-    for row in 0..<target.count {
-      let difference = (target.values[row] - mean) / scale
-      let square = (weights?.values[row] ?? 1) * difference * difference
-      if row < first { sums.first += square } else { sums.rest += square }
+  /// The rows in blocks, each as large as all before it; a remainder goes with the last.
+  func blocks(_ target: Column, _ weights: Column?, first: Int) -> [EvaluationData.Block] {
+    var blocks: [EvaluationData.Block] = []
+    var row = 0
+    while row < target.count {
+      let wanted = max(row, first)
+      let end = row + 2 * wanted > target.count ? target.count : row + wanted
+      var sum = 0.0
+      for index in row..<end {
+        let difference = (target.values[index] - mean) / scale
+        sum += (weights?.values[index] ?? 1) * difference * difference
+      }
+      blocks.append(EvaluationData.Block(rows: end - row, targetSquares: sum))
+      row = end
     }
-    return sums
+    return blocks
   }
 
   private static func powerOfTwo(near value: Double) -> Double {

@@ -18,16 +18,20 @@ extension Evaluator {
   ) -> AffineScore {
     let length = compile(nodes, count, into: program)
     var tile = vk_moments()
-    sum(length, data, 0, data.firstRows, &tile)
-    var moments = Moments(shift: tile.shift_prediction)
-    moments.add(tile, unit: 1 / data.scale, targetSquares: data.targetSquares.first)
-    guard moments.isUsable else { return moments.p.isFinite ? rescued(nodes, count, on: data) : .invalid }
-    if data.firstRows < data.rowCount {
+    var moments = Moments(shift: 0)
+    var first = 0
+    var block = 0
+    while true {
+      let rows = data.blocks[block].rows
+      sum(length, data, first, rows, &tile)
+      if block == 0 { moments = Moments(shift: tile.shift_prediction) }
+      moments.add(tile, unit: 1 / data.scale, targetSquares: data.blocks[block].targetSquares)
+      first += rows
+      block += 1
+      guard moments.isUsable else { return moments.p.isFinite ? rescued(nodes, count, on: data) : .invalid }
+      if first == data.rowCount { break }
       // The best fit to some of the rows leaves no more than that to all of them, but for rounding.
       if best(moments, data).residualSum > limit * data.weightSum + 1e-10 * moments.yy { return .invalid }
-      sum(length, data, data.firstRows, data.rowCount - data.firstRows, &tile)
-      moments.add(tile, unit: 1 / data.scale, targetSquares: data.targetSquares.rest)
-      guard moments.isUsable else { return moments.p.isFinite ? rescued(nodes, count, on: data) : .invalid }
     }
     return finished(moments, nodes, count, on: data)
   }
@@ -104,7 +108,7 @@ extension Evaluator {
     let fit = moments.best([.scale, .shift], level: 0, offset: 0)
     let scale = fit.factor * data.scale / largest
     let shift = data.targetMean + fit.term * data.scale - fit.factor * data.scale * moments.shift
-    guard scale.isFinite, shift.isFinite, moments.p.isFinite else { return .invalid }
+    guard scale.isFinite, shift.isFinite, moments.isUsable else { return .invalid }
     let sum = lossSum(nodes, count, on: data, scale: scale, shift: shift)
     return AffineScore(loss: sum.isNaN ? .infinity : sum / data.weightSum, scale: scale, shift: shift)
   }

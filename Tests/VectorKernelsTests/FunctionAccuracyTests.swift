@@ -23,7 +23,7 @@ private let functions: [Function] = [
     ranges: [(0.3, 3), (0.9, 1.1), (-1, 0)],
     decades: [(-320, 308), (-44, 38)]),
   Function(
-    name: "log2", opcode: code(VK_LOG2), bound: 2, reference: { log2($0) }, ranges: [(0.3, 3), (0.9, 1.1)],
+    name: "log2", opcode: code(VK_LOG2), bound: 3, reference: { log2($0) }, ranges: [(0.3, 3), (0.9, 1.1)],
     decades: [(-320, 308), (-44, 38)]),
   Function(
     name: "log10", opcode: code(VK_LOG10), bound: 2, reference: { log10($0) },
@@ -52,7 +52,7 @@ private let functions: [Function] = [
     name: "cosh", opcode: code(VK_COSH), bound: 3, reference: { cosh($0) }, ranges: [(-3, 3), (-715, 715)],
     decades: [(-30, 0)]),
   Function(
-    name: "sqrt", opcode: code(VK_SQRT), bound: 0.5, reference: { $0.squareRoot() }, ranges: [(-1, 100)],
+    name: "sqrt", opcode: code(VK_SQRT), bound: 1, reference: { $0.squareRoot() }, ranges: [(-1, 100)],
     decades: [(-320, 308), (-44, 38)]),
   Function(
     name: "inverse", opcode: code(VK_INVERSE), bound: 0.5, reference: { 1 / $0 }, ranges: [(-10, 10)],

@@ -130,9 +130,8 @@ package struct AffineForm {
     guard fused != nil, genome.count >= 4, AffineForm.usable(Foundation.exp(term)) else { return false }
     let sum = genome.count - 2
     guard genome.nodes[sum + 1].opcode == Operator.log.rawValue else { return false }
-    guard let operation = genome.nodes[sum].operation, operation == .add || operation == .subtract else {
-      return false
-    }
+    let operation = genome.nodes[sum].operation
+    guard operation == .add || operation == .subtract else { return false }
     return genome.nodes[sum - 1].isConstant || genome.nodes[AffineForm.left(genome, sum)].isConstant
   }
 

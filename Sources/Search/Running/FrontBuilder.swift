@@ -27,12 +27,19 @@ struct FrontBuilder {
     engine.hall.forEachMember { complexity in
       let loss = engine.hall.loss(at: complexity)
       let formula = engine.hall.member(at: complexity).formula.tidied(allowed: engine.options.operators)
-      members.append(
-        FrontMember(
-          formula: formula, loss: loss, validationLoss: nil,
-          standardErrors: Array(repeating: nil, count: formula.constants.count), r2: r2(loss)))
+      let member = FrontMember(
+        formula: formula, loss: loss, validationLoss: nil,
+        standardErrors: Array(repeating: nil, count: formula.constants.count), r2: r2(loss))
+      if gains(member, on: members.last) { members.append(member) }
     }
     return dress(members)
+  }
+
+  /// Whether a member is worth its complexity: not one that says the same in more words, nor one that fits rounding error.
+  private func gains(_ member: FrontMember, on simpler: FrontMember?) -> Bool {
+    guard let simpler else { return true }
+    let margin = 1e-7 * abs(simpler.loss)
+    return member.loss < simpler.loss - margin && (floor == 0 || simpler.loss > floor)
   }
 
   private func r2(_ loss: Double) -> Double {
@@ -68,8 +75,7 @@ struct FrontBuilder {
     }
     var members: [FrontMember] = []
     for member in slots.compactMap({ $0 }) where member.loss.isFinite {
-      if let previous = members.last, member.loss >= previous.loss { continue }
-      members.append(member)
+      if gains(member, on: members.last) { members.append(member) }
     }
     let front = dress(members)
     return SearchResult(
