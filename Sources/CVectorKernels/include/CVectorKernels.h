@@ -10,17 +10,19 @@
 /// Numerical contract (largest error in units in the last place, against the exact value; both precisions,
 /// every instruction set; measured over dense samples in `Tests/VectorKernelsTests`):
 ///
-/// | function                                | ulp | range                                              |
-/// | --------------------------------------- | --- | -------------------------------------------------- |
-/// | + - * / square, inverse, fma             | 0.5 | all (`fma` rounds twice without a fused instruction) |
-/// | sqrt                                    | 1   | all                                                |
-/// | exp, log, log10, tanh                    | 2   | all, subnormal arguments and results included (4.5e-324 spacing for subnormal results of exp) |
-/// | log2, log1p                             | 3   | all                                                |
-/// | sin, cos                                | 2   | all (2.25 without a fused instruction); slower beyond 8e8 (64-bit) or 1e5 (32-bit) radians |
-/// | tan                                     | 4   | all, likewise                                      |
-/// | sinh, cosh                              | 3   | all                                                |
-/// | power                                   | 4   | all (C's `pow`, except that NaN always propagates) |
-/// | the others                              |     | the C library's                                    |
+/// | function                     | ulp | range                                                |
+/// | ---------------------------- | --- | ---------------------------------------------------- |
+/// | + - * / square, inverse, fma | 0.5 | all (`fma` rounds twice without a fused instruction) |
+/// | sqrt                         | 1   | all                                                  |
+/// | exp, log, log10, tanh        | 2   | all, subnormal arguments and results included        |
+/// |                              |     | (4.5e-324 spacing for subnormal results of exp)      |
+/// | log2, log1p                  | 3   | all                                                  |
+/// | sin, cos                     | 2   | all (2.25 without a fused instruction); slower       |
+/// |                              |     | beyond 8e8 (64-bit) or 1e5 (32-bit) radians          |
+/// | tan                          | 4   | all, likewise                                        |
+/// | sinh, cosh                   | 3   | all                                                  |
+/// | power                        | 4   | all (C's `pow`, except that NaN always propagates)   |
+/// | the others                   |     | the C library's                                      |
 #pragma once
 #include <stddef.h>
 #include <stdint.h>

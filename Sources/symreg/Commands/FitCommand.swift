@@ -8,8 +8,8 @@ struct FitCommand: AsyncParsableCommand {
     abstract: "Search for equations.",
     discussion: """
       Prints the front, from simple to complex, and keeps it in a run folder. Without a stop rule the search \
-      ends when its front no longer improves, after a minute at the latest. PySR's names for the options work \
-      too.
+      ends when its front no longer improves, after a minute at the latest. PySR's names for the options \
+      work too.
       """)
 
   @OptionGroup(title: "Data") var data: DataArguments
