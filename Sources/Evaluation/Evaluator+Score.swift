@@ -108,7 +108,7 @@ extension Evaluator {
     let fit = moments.best([.scale, .shift], level: 0, offset: 0)
     let scale = fit.factor * data.scale / largest
     let shift = data.targetMean + fit.term * data.scale - fit.factor * data.scale * moments.shift
-    guard scale.isFinite, shift.isFinite, moments.isUsable else { return .invalid }
+    guard scale.isFinite, shift.isFinite, moments.p.isFinite else { return .invalid }
     let sum = lossSum(nodes, count, on: data, scale: scale, shift: shift)
     return AffineScore(loss: sum.isNaN ? .infinity : sum / data.weightSum, scale: scale, shift: shift)
   }
