@@ -23,8 +23,8 @@ struct Compiler {
   int32_t length = 0;
   int32_t depth = 0;
   int32_t computed = 0;
-  // The last step, where a further one can be fused with it: what it is, + - * / (0 to 3) or a function (4 and on).
-  // The topmost computed value is always the last step's result.
+  // The last step, where a further one can be fused with it: what it is, + - * / (0 to 3) or a function (4
+  // and on). The topmost computed value is always the last step's result.
   enum : int { none = -1, firstFunction = 4 };
   int last = none;
 

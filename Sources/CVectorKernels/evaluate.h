@@ -27,7 +27,8 @@ template <class T> struct Evaluation {
     return (const T *)((column & isColumn) | (slot & ~isColumn));
   }
 
-  // The same for fused kernels: of a constant one vector, and a mask that keeps the kernel reading that vector.
+  // The same for fused kernels: of a constant one vector, and a mask that keeps the kernel reading that
+  // vector.
   static VK_MEMBER const T *masked(const Frame &f, uint8_t kinds, uint16_t index, double value, int number,
                                    size_t *masks) {
     const unsigned kind = (kinds >> (2 * number)) & 3;

@@ -77,7 +77,8 @@ VK_INLINE Vd exponential(Vd x) {
   };
   const Vd table = {0x1.0000000000000p+0, 0x1.172b83c7d517bp+0, 0x1.306fe0a31b715p+0, 0x1.4bfdad5362a27p+0,
                     0x1.6a09e667f3bcdp+0, 0x1.8ace5422aa0dbp+0, 0x1.ae89f995ad3adp+0, 0x1.d5818dcfba487p+0};
-  // Rounds to multiples of 1/8 and leaves the eighths in the lowest bits, where the permutation looks for them.
+  // Rounds to multiples of 1/8 and leaves the eighths in the lowest bits, where the permutation looks for
+  // them.
   const Vd m = splat<Vd>(magic<Vd> / 8);
   x = clampExponent(x);
   const Vd t = fma_(x, splat<Vd>(0x1.71547652b82fep+0), m);

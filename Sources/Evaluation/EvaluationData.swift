@@ -11,8 +11,11 @@ package final class EvaluationData: @unchecked Sendable {
   /// Rows that are looked at before the others.
   private static let trialRows = 128
 
+  /// Rows, without padding.
   package let rowCount: Int
+  /// Columns that explain.
   package let featureCount: Int
+  /// Width of the numbers that candidates are scored with; fits are in 64 bits in any case.
   package let precision: Precision
 
   /// Sum of the weights; the number of rows without weights.
@@ -30,7 +33,8 @@ package final class EvaluationData: @unchecked Sendable {
     let rows: Int
     let targetSquares: Double
   }
-  /// Blocks of rows after each of which a candidate that is clearly worse is given up: each as large as all before it.
+  /// Blocks of rows after each of which a candidate that is clearly worse is given up: each as large as all
+  /// before it.
   let blocks: UnsafeMutablePointer<Block>
 
   let columns64: UnsafeMutablePointer<UnsafePointer<Double>?>
@@ -51,6 +55,7 @@ package final class EvaluationData: @unchecked Sendable {
       features: dataset.features, target: dataset.target, weights: dataset.weights, precision: precision)
   }
 
+  /// Data of columns of equal length; `weights` nil stands for ones.
   package init(features: [Column], target: Column, weights: Column?, precision: Precision) {
     self.features = features
     self.target = target
@@ -111,12 +116,6 @@ package final class EvaluationData: @unchecked Sendable {
 
   /// Value of a feature in a row.
   package func feature(_ index: Int, row: Int) -> Double { features[index][row] }
-
-  /// Value of the target in a row.
-  package func target(row: Int) -> Double { target[row] }
-
-  /// Weight of a row.
-  package func weight(row: Int) -> Double { weights?[row] ?? 1 }
 }
 
 /// Mean, spread and scale of a target.

@@ -2,7 +2,9 @@ import CVectorKernels
 
 /// What may stand around an expression when it is scored.
 package struct AffineMode: OptionSet, Sendable {
+  /// One bit for each of the two.
   package let rawValue: Int
+  /// A mode of these bits.
   package init(rawValue: Int) { self.rawValue = rawValue }
   /// A factor.
   package static let scale = AffineMode(rawValue: 1)

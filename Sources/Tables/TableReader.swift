@@ -7,6 +7,7 @@ package struct ReadingLimits: Sendable {
   /// The longest header line or cell.
   package var longestBytes = 16 << 20
 
+  /// Limits other than the usual ones.
   package init(bufferBytes: Int = 1 << 20, longestBytes: Int = 16 << 20) {
     self.bufferBytes = bufferBytes
     self.longestBytes = longestBytes
@@ -23,6 +24,7 @@ extension Table {
     try self.init(contentsOf: path, limits: ReadingLimits())
   }
 
+  /// The same with limits of one's own.
   package init(contentsOf path: String, limits: ReadingLimits) throws(DataError) {
     let buffer = try InputBuffer(path: path, capacity: limits.bufferBytes, limit: limits.longestBytes)
     let header = try HeaderReader(buffer: buffer).read()

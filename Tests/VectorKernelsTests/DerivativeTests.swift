@@ -60,7 +60,8 @@ extension VectorKernelsTests {
       for (index, target) in targets.enumerated() {
         let near = Self.differences(nodes, target, columns)
         for row in 0..<130 {
-          // Next to a kink or jump differences mean nothing; they are then far from both neighbours' derivative.
+          // Next to a kink or jump differences mean nothing; they are then far from both neighbours'
+          // derivative.
           let error = abs(exact.columns[index][row] - near[row])
           let jump = [VK_SIGN, VK_ROUND, VK_FLOOR, VK_CEIL, VK_MODULO].map(code).contains(opcode)
           let selects = [
@@ -127,7 +128,8 @@ extension VectorKernelsTests {
         #expect(
           zip(exact.values, evaluate(nodes, columns)).allSatisfy { $0 == $1 || $0.isNaN && $1.isNaN },
           "\(set)")
-        // Where an intermediate value is infinite its derivative may be 0 times infinity, whatever the result.
+        // Where an intermediate value is infinite its derivative may be 0 times infinity, whatever the
+        // result.
         let finite = (0..<37).map { row in
           var finite = true
           _ = interpret(nodes, (0..<3).map { columns.column($0)[row] }, allFinite: &finite)

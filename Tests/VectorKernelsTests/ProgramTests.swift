@@ -29,7 +29,8 @@ func randomTree(
     }
 }
 
-/// The value of an expression on one row, node by node with `vk_apply`; `allFinite` tells of the intermediate ones.
+/// The value of an expression on one row, node by node with `vk_apply`; `allFinite` tells of the intermediate
+/// ones.
 func interpret(_ nodes: [vk_node], _ row: [Double], allFinite: inout Bool) -> Double {
   var stack: [Double] = []
   allFinite = true

@@ -117,8 +117,8 @@ func forEachInstructionSet(_ body: (String) throws -> Void) rethrows {
   }
 }
 
-/// Error in units in the last place that `T` has at `want`; 0 for two NaN, infinite where only one is finite or NaN.
-/// A value that rounds to infinity may come out as the largest number.
+/// Error in units in the last place that `T` has at `want`; 0 for two NaN, infinite where only one is finite
+/// or NaN. A value that rounds to infinity may come out as the largest number.
 func ulps<T: Lane>(_ got: T, _ want: Extended) -> Double {
   if want.isNaN || got.isNaN { return want.isNaN && got.isNaN ? 0 : .infinity }
   let rounded = T(want)

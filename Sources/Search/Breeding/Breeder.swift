@@ -7,18 +7,24 @@ import Randomness
 /// Every method is a function of the random stream and its inputs; what it writes into has room for
 /// ``capacity`` nodes. One breeder belongs to one island: its scratch memory is not shared.
 package final class Breeder {
+  /// The operators to draw from.
   package let table: OperatorTable
+  /// Where constants come from.
   package let constants: ConstantSource
+  /// Columns that leaves may name.
   package let featureCount: Int
   /// Largest number of nodes a child may have.
   package let maximumSize: Int
+  /// Largest depth a child may have.
   package let maximumDepth: Int
   /// Nodes that every genome's memory must hold.
   package let capacity: Int
+  /// Scratch memory for the values of a subtree on one row.
   package let stack: UnsafeMutablePointer<Double>
   private let depths: UnsafeMutablePointer<Int32>
   private let spareNodes: UnsafeMutablePointer<Node>
 
+  /// A breeder within these bounds; `maximumDepth` nil for no bound but the size.
   package init(
     table: OperatorTable, constants: ConstantSource, featureCount: Int, maximumSize: Int, maximumDepth: Int?
   ) {

@@ -4,7 +4,9 @@ import Expressions
 ///
 /// The memory behind `nodes` has room for the island's longest expression; nothing here allocates.
 package struct Genome {
+  /// The nodes, in postfix order.
   package let nodes: UnsafeMutablePointer<Node>
+  /// Number of nodes in use.
   package var count: Int
 
   /// An expression of the first `count` nodes of the memory.

@@ -6,11 +6,16 @@ package final class OperatorTable: @unchecked Sendable {
   /// Operators by arity: index 1, 2, 3.
   private let storage: UnsafeMutablePointer<UInt8>
   private let starts: (Int, Int, Int, Int)
+  /// The operators.
   package let set: OperatorSet
+  /// Operators of one argument.
   package let unaryCount: Int
+  /// Operators of two arguments.
   package let binaryCount: Int
+  /// Operators of three arguments.
   package let ternaryCount: Int
 
+  /// A table of the operators in `set`, each as likely as any other of its arity.
   package init(_ set: OperatorSet) {
     self.set = set
     unaryCount = set.unary.count

@@ -12,6 +12,7 @@ package final class Archive {
   private let bestUpTo: UnsafeMutablePointer<Double>
   private let marks: UnsafeMutablePointer<Bool>
 
+  /// An empty archive for complexities up to `maximumSize`.
   package init(maximumSize: Int) {
     self.maximumSize = maximumSize
     capacity = maximumSize + 1

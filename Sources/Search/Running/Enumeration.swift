@@ -45,12 +45,7 @@ package struct Enumeration {
   }
 
   private mutating func add(_ candidate: [Node]) {
-    let hash = candidate.withUnsafeBufferPointer { nodes in
-      withUnsafeTemporaryAllocation(of: CanonicalHash.Entry.self, capacity: nodes.count) { stack in
-        CanonicalHash.hash(
-          nodes.baseAddress!, count: nodes.count, abstractingConstants: false, stack: stack.baseAddress!)
-      }
-    }
+    let hash = Formula(unchecked: candidate).canonicalHash(abstractingConstants: false)
     guard hashes.insert(hash).inserted else { return }
     nodes += candidate
     starts.append(nodes.count)

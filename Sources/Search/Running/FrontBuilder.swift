@@ -35,7 +35,8 @@ struct FrontBuilder {
     return dress(members)
   }
 
-  /// Whether a member is worth its complexity: not one that says the same in more words, nor one that fits rounding error.
+  /// Whether a member is worth its complexity: not one that says the same in more words, nor one that fits
+  /// rounding error.
   private func gains(_ member: FrontMember, on simpler: FrontMember?) -> Bool {
     guard let simpler else { return true }
     let margin = 1e-7 * abs(simpler.loss)

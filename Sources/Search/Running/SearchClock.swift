@@ -25,13 +25,11 @@ final class SearchClock {
   var secondsLeft: Double? { limit.map { max(0, Double($0) * 1e-9 - elapsed) } }
 
   /// Uptime at which evolution has to end so that the front can still be polished, in nanoseconds.
-  ///
-  /// - Parameter finishing: seconds kept for the polish beyond what is always kept.
-  func searchDeadline(finishing: Double) -> UInt64 {
+  func searchDeadline() -> UInt64 {
     guard let limit else { return .max }
     let whole = Double(limit) * 1e-9
     // A twentieth of the time, but never more than a second and a half, goes to the front that is shown.
-    let kept = min(0.05 * whole + finishing, 0.15 * whole + 0.02, 1.5)
+    let kept = min(0.05 * whole, 1.5)
     return start &+ UInt64(max(0, whole - kept) * 1e9)
   }
 
