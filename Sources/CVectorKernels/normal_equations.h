@@ -137,7 +137,7 @@ static int32_t gaussNewton(const vk_node *nodes, int32_t count, const int32_t *t
   Sweeps<T> sweeps;
   if (!sweeps.prepare(nodes, count, targets, k, scratch)) return 0;
   T *residuals = sweeps.spare;
-  const T **adjoints = (const T **)(sweeps.spare + sweeps.tile);
+  const T **adjoints = (const T **)(sweeps.spare + sweeps.stride);
   for (int32_t i = 0; i < k; i++) {
     jtr[i] = 0;
     for (int32_t j = 0; j <= i; j++) jtj[i * k + j] = 0;

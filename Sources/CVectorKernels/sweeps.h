@@ -3,8 +3,13 @@
 
 template <class T> struct Sweeps {
   static constexpr size_t tile = VK_DERIVATIVE_TILE;
+  // Distance between buffers: caches take addresses a multiple of 4096 bytes apart for one another.
+  static constexpr size_t stride = tile + 192 / sizeof(T);
   static constexpr size_t lanes = Loops<T>::lanes;
   using Table = typename Loops<T>::All;
+  using Fused = typename FusedLoops<T>::All;
+  // Kernels for cos(x) a and sin(x) a.
+  static constexpr int timesCosine = kernelOfProduct(VK_COS), timesSine = kernelOfProduct(VK_SIN);
 
   struct Record {
     const T *values;    // of this node on the tile
@@ -35,12 +40,12 @@ template <class T> struct Sweeps {
     count = nodeCount;
     T *next = (T *)scratch;
     ones = next;
-    zeros = next + tile;
-    next += 2 * tile;
+    zeros = next + stride;
+    next += 2 * stride;
     T *tiles = next;
-    next += 2 * tile * count;
+    next += 2 * stride * count;
     spare = next;
-    records = (Record *)(next + (targetCount + 2) * tile);
+    records = (Record *)(next + (targetCount + 2) * stride);
     int32_t *stack = (int32_t *)(records + count), depth = 0;
     fill(ones, 1);
     fill(zeros, 0);
@@ -50,8 +55,8 @@ template <class T> struct Sweeps {
       Record &r = records[i];
       const int arity = op <= VK_FEATURE ? 0 : Loops<T>::isUnary(op) ? 1 : Loops<T>::isBinary(op) ? 2 : 3;
       if ((arity == 3 && !Loops<T>::isTernary(op)) || depth < arity) return false;
-      T *buffer = tiles + 2 * tile * i;
-      r = {buffer, zeros, buffer, buffer + tile, {0, 0, 0}, node.feature, node.opcode, (uint8_t)arity,
+      T *buffer = tiles + 2 * stride * i;
+      r = {buffer, zeros, buffer, buffer + stride, {0, 0, 0}, node.feature, node.opcode, (uint8_t)arity,
            false,  op != VK_FEATURE, false, node.value};
       depth -= arity;
       for (int j = 0; j < arity; j++) {
@@ -148,6 +153,15 @@ template <class T> struct Sweeps {
           pass(left, x.adjointBuffer, sign);
         }
         continue;
+      case VK_SIN:
+      case VK_COS: {
+        // Times the other of the two functions, in one loop; the derivative of cos has the sign turned round.
+        const int function = r.opcode == VK_SIN ? timesCosine : timesSine;
+        const size_t masks[3] = {~(size_t)0, 0, ~(size_t)0};
+        Fused::steps[function - kernelsFused](x.values, nullptr, a, masks, records[left].adjointBuffer, rows);
+        pass(left, x.adjointBuffer, sign ^ (r.opcode == VK_COS));
+        continue;
+      }
       default:
         break;
       }
