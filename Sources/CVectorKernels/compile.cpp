@@ -1,7 +1,7 @@
 // Postfix nodes to programs, in one pass.
 //
-// A symbolic stack says of each pending value whether it is a constant, a column or computed. Computed values take
-// the slots 0, 1, 2 ... in the order of the stack, so a slot is free again as soon as its value is used.
+// A symbolic stack says of each pending value whether it is a constant, a column or computed. Computed values
+// take the slots 0, 1, 2 ... in the order of the stack, so a slot is free again as soon as its value is used.
 #include "instructions.h"
 
 namespace {
@@ -23,8 +23,8 @@ struct Compiler {
   int32_t length = 0;
   int32_t depth = 0;
   int32_t computed = 0;
-  // The last step, where a further one can be fused with it: what it is, + - * / (0 to 3) or a function (4 and on).
-  // The topmost computed value is always the last step's result.
+  // The last step, where a further one can be fused with it: what it is, + - * / (0 to 3) or a function (4
+  // and on). The topmost computed value is always the last step's result.
   enum : int { none = -1, firstFunction = 4 };
   int last = none;
 
@@ -62,8 +62,9 @@ struct Compiler {
     const bool swapped = y.kinds == kindSlot;
     const vk_instruction &other = swapped ? x : y;
     const int outer = (opcode - VK_ADD) * 2 + swapped;
-    step.kernel = (uint8_t)(last < firstFunction ? kernelsBinaryOfBinary + last * 8 + outer
-                                                 : kernelsBinaryOfFunction + (last - firstFunction) * 8 + outer);
+    const int inner = last < firstFunction ? kernelsBinaryOfBinary + last * 8
+                                           : kernelsBinaryOfFunction + (last - firstFunction) * 8;
+    step.kernel = (uint8_t)(inner + outer);
     step.kinds |= other.kinds << 4;
     program[length++] = {0, 0, 0, other.first, 0, other.value};
     last = none;

@@ -27,7 +27,8 @@ template <class T> struct Evaluation {
     return (const T *)((column & isColumn) | (slot & ~isColumn));
   }
 
-  // The same for fused kernels: of a constant one vector, and a mask that keeps the kernel reading that vector.
+  // The same for fused kernels: of a constant one vector, and a mask that keeps the kernel reading that
+  // vector.
   static VK_MEMBER const T *masked(const Frame &f, uint8_t kinds, uint16_t index, double value, int number,
                                    size_t *masks) {
     const unsigned kind = (kinds >> (2 * number)) & 3;
@@ -80,8 +81,8 @@ template <class T> struct Evaluation {
     }
   }
 
-  static void run(const vk_instruction *program, int32_t count, const T *const *columns, size_t row, size_t rows,
-                  T *out, T *slots) {
+  static void run(const vk_instruction *program, int32_t count, const T *const *columns, size_t row,
+                  size_t rows, T *out, T *slots) {
     const size_t end = row + rows;
     const size_t padded = (end + VK_ROW_PADDING - 1) / VK_ROW_PADDING * VK_ROW_PADDING;
     Frame f{columns, row, 0, slots + 3 * stride, slots};
@@ -89,8 +90,8 @@ template <class T> struct Evaluation {
       const size_t n = end - f.row < tile ? end - f.row : tile;
       f.rows = (n + lanes - 1) / lanes * lanes;
       if (__builtin_expect(f.row + f.rows > padded, 0)) {
-        // The last vector would be read from beyond the padding: it starts earlier, over rows done already or, when
-        // there are none, unasked for.
+        // The last vector would be read from beyond the padding: it starts earlier, over rows done already
+        // or, when there are none, unasked for.
         const size_t whole = n / lanes * lanes;
         if (whole) {
           f.rows = whole;

@@ -1,4 +1,5 @@
-// exp, expm1 and the hyperbolic functions. Coefficients: interpolation at Chebyshev nodes in 400-bit arithmetic.
+// exp, expm1 and the hyperbolic functions. Coefficients: interpolation at Chebyshev nodes in 400-bit
+// arithmetic.
 
 // Parts of ln 2; the first has trailing zeros so that its product with an exponent is exact.
 template <class V> constexpr ScalarOf<V> ln2High;
@@ -76,7 +77,8 @@ VK_INLINE Vd exponential(Vd x) {
   };
   const Vd table = {0x1.0000000000000p+0, 0x1.172b83c7d517bp+0, 0x1.306fe0a31b715p+0, 0x1.4bfdad5362a27p+0,
                     0x1.6a09e667f3bcdp+0, 0x1.8ace5422aa0dbp+0, 0x1.ae89f995ad3adp+0, 0x1.d5818dcfba487p+0};
-  // Rounds to multiples of 1/8 and leaves the eighths in the lowest bits, where the permutation looks for them.
+  // Rounds to multiples of 1/8 and leaves the eighths in the lowest bits, where the permutation looks for
+  // them.
   const Vd m = splat<Vd>(magic<Vd> / 8);
   x = clampExponent(x);
   const Vd t = fma_(x, splat<Vd>(0x1.71547652b82fep+0), m);
@@ -109,8 +111,8 @@ template <class V> VK_INLINE V copySign(V magnitude, V sign) {
   return fromBits((bits(magnitude) & ~mask) | (bits(sign) & mask));
 }
 
-// tanh |x| = -E / (E + 2) with E = exp(-2 |x|) - 1. E and E + 2 are kept as sums of two numbers: rounding either of
-// them would alone cost most of the error allowed.
+// tanh |x| = -E / (E + 2) with E = exp(-2 |x|) - 1. E and E + 2 are kept as sums of two numbers: rounding
+// either of them would alone cost most of the error allowed.
 template <class V> VK_INLINE V hyperbolicTangent(V x) {
   const V m = splat<V>(magic<V>), one = splat<V>(1), two = splat<V>(2);
   const V limit = splat<V>(sizeof(ScalarOf<V>) == 8 ? 20 : 10);

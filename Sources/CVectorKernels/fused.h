@@ -1,5 +1,5 @@
-// Two steps of a program in one loop. An operand's mask is 0 for a constant, of which one vector is read again and
-// again, and all ones for values.
+// Two steps of a program in one loop. An operand's mask is 0 for a constant, of which one vector is read
+// again and again, and all ones for values.
 
 template <class T> struct FusedLoops {
   using V = typename VectorOf<T>::Type;

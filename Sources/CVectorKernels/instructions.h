@@ -5,11 +5,12 @@
 #include <math.h>
 #include <utility>
 
-// Kernels of a program are numbered by operator code. 0 spreads a constant over the result, 1 copies a column.
-// + - * / have two more kernels each for a constant as their right and as their left argument.
+// Kernels of a program are numbered by operator code. 0 spreads a constant over the result, 1 copies a
+// column. + - * / have two more kernels each for a constant as their right and as their left argument.
 //
-// Fused kernels do two steps in one loop, which saves a round trip through memory and a jump: a function of x . y, or
-// (x . y) . z, or f(x) . y, with . among + - * / and f among `fusedFunctionCodes`. They take two instructions.
+// Fused kernels do two steps in one loop, which saves a round trip through memory and a jump: a function of x
+// . y, or (x . y) . z, or f(x) . y, with . among + - * / and f among `fusedFunctionCodes`. They take two
+// instructions.
 enum : int {
   kernelsWithConstant = VK_IF_ELSE + 1,
   kernelsFused = kernelsWithConstant + 2 * 4,
@@ -35,8 +36,8 @@ constexpr int kernelOfProduct(uint8_t function) {
 // Where an operand is; two bits for each in an instruction's `kinds`, from the first on.
 enum Kind : uint8_t { kindConstant, kindColumn, kindSlot };
 
-// Rows that a program takes at a time. Steps are long loops because a processor guesses the next step of a program it
-// has not seen wrong nearly every time, and yet all temporaries should stay in the first cache.
+// Rows that a program takes at a time. Steps are long loops because a processor guesses the next step of a
+// program it has not seen wrong nearly every time, and yet all temporaries should stay in the first cache.
 template <class T> constexpr size_t programTile = 4096 / sizeof(T);
 // Distance between temporaries; not a multiple of 4096 bytes, at which caches take addresses for one another.
 template <class T> constexpr size_t slotStride = (4096 + 256) / sizeof(T);

@@ -1,5 +1,5 @@
-// Everything that is compiled once per instruction set. The including file defines VK_BYTES, VK_FUSED and VK_TABLE
-// and sets the target attribute; internal linkage keeps the copies apart.
+// Everything that is compiled once per instruction set. The including file defines VK_BYTES, VK_FUSED and
+// VK_TABLE and sets the target attribute; internal linkage keeps the copies apart.
 #pragma STDC FP_CONTRACT OFF
 
 namespace {

@@ -7,7 +7,8 @@ template <class T> struct Loops {
   // r = op(x, y, z) on whole vectors up to `rows`; operators of fewer arguments ignore the others.
   using Forward = void (*)(const T *x, const T *y, const T *z, T *r, size_t rows);
   // r = adjoint * (partial derivative of op with respect to one argument); v is the operator's value.
-  using Reverse = void (*)(const T *x, const T *y, const T *z, const T *v, const T *adjoint, T *r, size_t rows);
+  using Reverse = void (*)(const T *x, const T *y, const T *z, const T *v, const T *adjoint, T *r,
+                           size_t rows);
 
   static constexpr bool isUnary(int op) { return op >= VK_NEGATE && op <= VK_CEIL; }
   static constexpr bool isBinary(int op) { return op >= VK_ADD && op <= VK_LOGICAL_AND; }
@@ -36,13 +37,15 @@ template <class T> struct Loops {
   template <int op> static VK_MEMBER void function(const T *x, T *r, size_t rows) {
     size_t i = 0;
 #pragma clang loop unroll(disable)
-    for (; i + functionGroup * lanes <= rows; i += functionGroup * lanes) functions<op, functionGroup>(x + i, r + i);
+    for (; i + functionGroup * lanes <= rows; i += functionGroup * lanes)
+      functions<op, functionGroup>(x + i, r + i);
 #pragma clang loop unroll(disable)
     for (; i < rows; i += lanes) functions<op, 1>(x + i, r + i);
   }
 
   // op(x, c) or, the other way round, op(c, x), with the constant at y.
-  template <int op, bool left> static void withConstant(const T *x, const T *y, const T *, T *r, size_t rows) {
+  template <int op, bool left>
+  static void withConstant(const T *x, const T *y, const T *, T *r, size_t rows) {
     const V c = splat<V>(*y);
 #pragma clang loop unroll_count(4)
     for (size_t i = 0; i < rows; i += lanes) {
@@ -90,7 +93,8 @@ template <class T> struct Loops {
   template <class Sequence> struct Tables;
   template <int... op> struct Tables<Codes<op...>> {
     static constexpr Forward forwards[] = {forwardFor<op>()...};
-    static constexpr Reverse reverses[][3] = {{reverseFor<op, 0>(), reverseFor<op, 1>(), reverseFor<op, 2>()}...};
+    static constexpr Reverse reverses[][3] = {
+      {reverseFor<op, 0>(), reverseFor<op, 1>(), reverseFor<op, 2>()}...};
   };
   using All = Tables<CodesUpTo<kernelsFused>>;
 };

@@ -27,7 +27,8 @@ VK_INLINE Vd ones(size_t count) {
 }
 
 // sum of w ((p - y) scale)^2
-template <class T> VK_INLINE double squaredError(const T *p, const T *y, const T *w, size_t rows, double scale) {
+template <class T>
+VK_INLINE double squaredError(const T *p, const T *y, const T *w, size_t rows, double scale) {
   const Vd s = splat<Vd>(scale);
   Vd sums[4] = {};
   constexpr size_t lanes = laneCount<Vd>;
@@ -90,7 +91,8 @@ static void accumulateMoments(const T *p, const T *y, const T *w, size_t rows, d
     for (; i + lanes <= rows; i += lanes)
       addMoments(sums, wide(p + i), wide(y + i), splat<Vd>(1), shiftP, shiftY, s);
   if (const size_t n = rows - i)
-    addMoments(sums, partial(p + i, n), partial(y + i, n), w ? partial(w + i, n) : ones(n), shiftP, shiftY, s);
+    addMoments(sums, partial(p + i, n), partial(y + i, n), w ? partial(w + i, n) : ones(n), shiftP, shiftY,
+               s);
   moments->weight += total(sums.weight);
   moments->prediction += total(sums.prediction);
   moments->target += total(sums.target);
@@ -108,9 +110,10 @@ static void momentsOf(const T *p, const T *y, const T *w, size_t rows, double sh
 }
 
 template <class T>
-static int32_t fusedSquaredError(const vk_instruction *program, int32_t count, const T *const *columns, const T *y,
-                                 const T *w, size_t row, size_t rows, double shift_y, double scale, double limit,
-                                 double *error, vk_moments *moments, void *scratch) {
+static int32_t fusedSquaredError(const vk_instruction *program, int32_t count, const T *const *columns,
+                                 const T *y, const T *w, size_t row, size_t rows, double shift_y,
+                                 double scale, double limit, double *error, vk_moments *moments,
+                                 void *scratch) {
   constexpr size_t block = programTile<T>;
   T *values = (T *)scratch, *slots = values + slotStride<T>;
   double sum = 0;

@@ -6,7 +6,8 @@ template <class V> VK_INLINE double sumOfLanes(V v) {
   return s;
 }
 
-// Dot products of every pair of `count` columns, lower triangle by rows, added to `sums`. All sums stay in registers.
+// Dot products of every pair of `count` columns, lower triangle by rows, added to `sums`. All sums stay in
+// registers.
 template <class T, int count> static void products(const T *const *columns, size_t rows, double *sums) {
   using V = typename VectorOf<T>::Type;
   V s[count * (count + 1) / 2] = {};
@@ -24,7 +25,8 @@ template <class T, int count> static void products(const T *const *columns, size
 }
 
 // Dot products of four columns with four others, added to `sums[row * 4 + column]`.
-template <class T> static void products4x4(const T *const *left, const T *const *right, size_t rows, double *sums) {
+template <class T>
+static void products4x4(const T *const *left, const T *const *right, size_t rows, double *sums) {
   using V = typename VectorOf<T>::Type;
   V s[16] = {};
   for (size_t i = 0; i < rows; i += VK_BYTES / sizeof(T)) {
@@ -42,8 +44,8 @@ template <class T> static void products4x4(const T *const *left, const T *const 
   for (int j = 0; j < 16; j++) sums[j] += sumOfLanes(s[j]);
 }
 
-// The columns of a Jacobian with the residuals as one more column after them, either in one array (`base`, `stride`)
-// or wherever `pointers` says.
+// The columns of a Jacobian with the residuals as one more column after them, either in one array (`base`,
+// `stride`) or wherever `pointers` says.
 template <class T> struct ProductColumns {
   const T *const *pointers;
   const T *base;
@@ -66,16 +68,21 @@ struct ProductSums {
   }
 };
 
-// Column j as the products need it: in place, or copied to `copy` with the root of the weights as a factor and zeros
-// beyond the last row.
+// Column j as the products need it: in place, or copied to `copy` with the root of the weights as a factor
+// and zeros beyond the last row.
 template <class T>
 static const T *productColumn(const T *source, const T *weights, size_t rows, T *copy) {
+  using V = typename VectorOf<T>::Type;
   constexpr size_t lanes = VK_BYTES / sizeof(T);
   if (!weights && rows % lanes == 0) return source;
-  if (weights)
-    for (size_t i = 0; i < rows; i++) copy[i] = source[i] * (T)__builtin_sqrt(weights[i]);
-  else
+  if (weights) {
+    size_t i = 0;
+    for (; i + lanes <= rows; i += lanes)
+      store<V>(copy + i, load<V>(source + i) * squareRoot(load<V>(weights + i)));
+    for (; i < rows; i++) copy[i] = source[i] * squareRoot(splat<V>(weights[i]))[0];
+  } else {
     __builtin_memcpy(copy, source, rows * sizeof(T));
+  }
   for (size_t i = rows; i % lanes; i++) copy[i] = 0;
   return copy;
 }
@@ -106,9 +113,11 @@ static void addProducts(const ProductColumns<T> &columns, const T *weights, size
   for (int32_t j = 0; j < n; j += 4) {
     // Surplus columns repeat the last one; their products are left out.
     const T *left[4], *right[4];
-    for (int32_t i = 0; i < 4; i++) left[i] = productColumn(columns.at(j + i < n ? j + i : n - 1, row), weights, rows, copies[i]);
+    for (int32_t i = 0; i < 4; i++)
+      left[i] = productColumn(columns.at(j + i < n ? j + i : n - 1, row), weights, rows, copies[i]);
     for (int32_t k = 0; k <= j; k += 4) {
-      for (int32_t i = 0; i < 4; i++) right[i] = productColumn(columns.at(k + i < n ? k + i : n - 1, row), weights, rows, copies[4 + i]);
+      for (int32_t i = 0; i < 4; i++)
+        right[i] = productColumn(columns.at(k + i < n ? k + i : n - 1, row), weights, rows, copies[4 + i]);
       double s[16] = {};
       products4x4(left, right, whole, s);
       for (int32_t a = 0; a < 4; a++)
@@ -163,7 +172,8 @@ static int32_t gaussNewton(const vk_node *nodes, int32_t count, const int32_t *t
   for (int32_t a = 0; a < k; a++) {
     const double left = sweeps.records[targets[a]].negative ? -scale : scale;
     jtr[a] *= left;
-    for (int32_t b = 0; b <= a; b++) jtj[a * k + b] *= sweeps.records[targets[b]].negative ? -left * scale : left * scale;
+    for (int32_t b = 0; b <= a; b++)
+      jtj[a * k + b] *= sweeps.records[targets[b]].negative ? -left * scale : left * scale;
   }
   return 1;
 }

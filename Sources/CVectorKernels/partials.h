@@ -1,5 +1,5 @@
-// Partial derivatives of operators on vectors. `x`, `y`, `z` are the arguments and `v` the operator's value, which
-// spares work where the derivative is easy to tell from it.
+// Partial derivatives of operators on vectors. `x`, `y`, `z` are the arguments and `v` the operator's value,
+// which spares work where the derivative is easy to tell from it.
 
 static double gammaDerivative(double x) { return tgamma(x) * digamma(x); }
 
@@ -48,7 +48,8 @@ template <int op, class V> VK_INLINE V unaryPartial(V x, V v) {
     // 1 - v^2 would lose all digits where v is near 1.
     const V c = one / hyperbolicCosine(x);
     return c * c;
-  } else if constexpr (op == VK_ASINH) return one / (absolute(x) < huge ? squareRoot(fma_(x, x, one)) : absolute(x));
+  } else if constexpr (op == VK_ASINH)
+    return one / (absolute(x) < huge ? squareRoot(fma_(x, x, one)) : absolute(x));
   else if constexpr (op == VK_ACOSH)
     return one / (absolute(x) < huge ? squareRoot((x - one) * (x + one)) : x);
   else if constexpr (op == VK_ATANH) return one / ((one - x) * (one + x));

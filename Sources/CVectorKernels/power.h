@@ -9,7 +9,9 @@ static double flooredRemainder(double x, double y) {
   return (r < 0) != (y < 0) ? r + y : r;
 }
 
-template <class V> static __attribute__((noinline)) V powerOnLanes(V x, V y) { return onLanes(powerPropagating, x, y); }
+template <class V> static __attribute__((noinline)) V powerOnLanes(V x, V y) {
+  return onLanes(powerPropagating, x, y);
+}
 template <class V> static __attribute__((noinline)) V moduloOnLanes(V x, V y) {
   return onLanes(flooredRemainder, x, y);
 }

@@ -1,5 +1,5 @@
-// Reduction of huge arguments of sin, cos and tan: x modulo 2 pi by multiplication with as many digits of 1 / (2 pi) as
-// matter (Payne and Hanek, ACM SIGNUM Newsletter 18, 1983), one value at a time.
+// Reduction of huge arguments of sin, cos and tan: x modulo 2 pi by multiplication with as many digits of 1 /
+// (2 pi) as matter (Payne and Hanek, ACM SIGNUM Newsletter 18, 1983), one value at a time.
 
 // What is left of x after whole half turns: |remainder| <= pi / 2.
 struct HalfTurns {

@@ -1,5 +1,6 @@
-// Values and derivatives with respect to leaves: a forward sweep over a tile that keeps every node's values, then a
-// reverse sweep (adjoints) through the ancestors of the targets (Griewank and Walther 2008, chapter 3).
+// Values and derivatives with respect to leaves: a forward sweep over a tile that keeps every node's values,
+// then a reverse sweep (adjoints) through the ancestors of the targets (Griewank and Walther 2008, chapter
+// 3).
 
 template <class T> struct Sweeps {
   static constexpr size_t tile = VK_DERIVATIVE_TILE;
@@ -31,11 +32,12 @@ template <class T> struct Sweeps {
   T *ones, *zeros, *spare;
 
   static VK_MEMBER void fill(T *p, double x) {
-    for (size_t i = 0; i < tile; i += lanes) store<typename Loops<T>::V>(p + i, splat<typename Loops<T>::V>(x));
+    for (size_t i = 0; i < tile; i += lanes) Loops<T>::put(p + i, x);
   }
 
   // Lays out memory and links each node to its arguments. False when the nodes are no complete expression.
-  bool prepare(const vk_node *nodes, int32_t nodeCount, const int32_t *targets, int32_t targetCount, void *scratch) {
+  bool prepare(const vk_node *nodes, int32_t nodeCount, const int32_t *targets, int32_t targetCount,
+               void *scratch) {
     if (nodeCount < 1) return false;
     count = nodeCount;
     T *next = (T *)scratch;
@@ -103,8 +105,8 @@ template <class T> struct Sweeps {
     records[child].negative = negative;
   }
 
-  // Adjoints of all active nodes. Where a node hands its adjoint on unchanged, or changed in sign only, or where it is
-  // 1, no values are computed.
+  // Adjoints of all active nodes. Where a node hands its adjoint on unchanged, or changed in sign only, or
+  // where it is 1, no values are computed.
   void reverse(size_t rows) {
     records[count - 1].adjoint = ones;
     records[count - 1].negative = false;
@@ -177,8 +179,8 @@ template <class T> struct Sweeps {
 
 template <class T>
 static int32_t jacobianOf(const vk_node *nodes, int32_t count, const int32_t *targets, int32_t targetCount,
-                          const T *const *columns, size_t row, size_t rows, T *values, T *jacobian, size_t stride,
-                          void *scratch) {
+                          const T *const *columns, size_t row, size_t rows, T *values, T *jacobian,
+                          size_t stride, void *scratch) {
   using V = typename VectorOf<T>::Type;
   Sweeps<T> sweeps;
   if (!sweeps.prepare(nodes, count, targets, targetCount, scratch)) return 0;

@@ -1,5 +1,5 @@
-// sin, cos, tan, sinc. x = n pi + r with |r| <= pi / 2, after Cody and Waite (1980) with pi in parts. Two parts serve unless
-// r is small (`smallSquare` bounds its square), which is where the last part shows.
+// sin, cos, tan, sinc. x = n pi + r with |r| <= pi / 2, after Cody and Waite (1980) with pi in parts. Two
+// parts serve unless r is small (`smallSquare` bounds its square), which is where the last part shows.
 
 // The reduction serves below `trigonometricLimit`.
 #if VK_FUSED
@@ -94,7 +94,8 @@ template <class V> static __attribute__((noinline)) V tangentBeyond(V x, V resul
   return beyondReduction(x) ? onLanes((double (*)(double))tan, x) : result;
 }
 
-// sin x for a quarter of 0, cos x for a quarter of 1/2: x = (n + quarter) pi + r, and the sign is that of the parity of n.
+// sin x for a quarter of 0, cos x for a quarter of 1/2: x = (n + quarter) pi + r, and the sign is that of the
+// parity of n.
 template <class V> struct Turns {
   V magicPlusN;
   V multiple;
@@ -112,8 +113,8 @@ template <bool cosine, class V> VK_INLINE Turns<V> turns(V x) {
   }
 }
 
-// The rare cases: a small r, where the polynomial makes +0 of -0 besides, and an x beyond the reduction. The choice is
-// each lane's own, lest results depend on neighbours.
+// The rare cases: a small r, where the polynomial makes +0 of -0 besides, and an x beyond the reduction. The
+// choice is each lane's own, lest results depend on neighbours.
 template <bool cosine, class V> static __attribute__((noinline)) V mendedSine(V x, V result) {
   const Turns<V> n = turns<cosine>(x);
   const V brief = minusMultipleOfPiShort(n.multiple, x);

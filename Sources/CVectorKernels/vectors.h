@@ -136,8 +136,8 @@ template <class V> VK_INLINE V ceil_(V x) { return __builtin_elementwise_ceil(x)
 #endif
 
 #if VK_AVX512_CODE
-// `result`, but `x` itself where x is zero or, if `infinite`, positive infinity. The table has four bits for each kind of
-// number, zero the third and positive infinity the sixth.
+// `result`, but `x` itself where x is zero or, if `infinite`, positive infinity. The table has four bits for
+// each kind of number, zero the third and positive infinity the sixth.
 template <bool infinite> VK_INLINE Vd keepEdges(Vd x, Vd result) {
   return _mm512_fixupimm_pd(result, x, _mm512_set1_epi64(infinite ? 0x100100 : 0x100), 0);
 }
@@ -145,8 +145,9 @@ template <bool infinite> VK_INLINE Vf keepEdges(Vf x, Vf result) {
   return _mm512_fixupimm_ps(result, x, _mm512_set1_epi32(infinite ? 0x100100 : 0x100), 0);
 }
 
-// From the processor's estimate of 1 / sqrt(x) by Newton's method, coupled for sqrt and 1 / (2 sqrt): within 1 ulp at
-// half the time of the instruction, which serves where intermediate values would leave the range of normal numbers.
+// From the processor's estimate of 1 / sqrt(x) by Newton's method, coupled for sqrt and 1 / (2 sqrt): within
+// 1 ulp at half the time of the instruction, which serves where intermediate values would leave the range of
+// normal numbers.
 VK_INLINE Vd squareRoot(Vd x) {
   const Vd estimate = _mm512_rsqrt14_pd(x);
   Vd g = x * estimate, h = splat<Vd>(0.5) * estimate;

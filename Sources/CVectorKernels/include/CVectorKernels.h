@@ -7,20 +7,24 @@
 /// Columns are arrays of one value per row, aligned to 64 bytes and padded to a multiple of
 /// `VK_ROW_PADDING` rows with copies of the last row. Kernels read the padding and never beyond it.
 ///
-/// Numerical contract (largest error in units in the last place, against the exact value; both precisions,
-/// every instruction set; measured over dense samples in `Tests/VectorKernelsTests`):
+/// Numerical contract: the largest error in units in the last place (or spacings of subnormal
+/// numbers) against the exact value, in both precisions and with every instruction set. `VectorKernelsTests`
+/// hold the functions to it.
 ///
-/// | function                                | ulp | range                                              |
-/// | --------------------------------------- | --- | -------------------------------------------------- |
-/// | + - * / square, inverse, fma             | 0.5 | all (`fma` rounds twice without a fused instruction) |
-/// | sqrt                                    | 1   | all                                                |
-/// | exp, log, log10, tanh                    | 2   | all, subnormal arguments and results included (4.5e-324 spacing for subnormal results of exp) |
-/// | log2, log1p                             | 3   | all                                                |
-/// | sin, cos                                | 2   | all (2.25 without a fused instruction); slower beyond 8e8 (64-bit) or 1e5 (32-bit) radians |
-/// | tan                                     | 4   | all, likewise                                      |
-/// | sinh, cosh                              | 3   | all                                                |
-/// | power                                   | 4   | all (C's `pow`, except that NaN always propagates) |
-/// | the others                              |     | the C library's                                    |
+/// | function                      | ulp | range                                                |
+/// | ----------------------------- | --- | ---------------------------------------------------- |
+/// | + - * / square, inverse, fma  | 0.5 | all; fma rounds twice without a fused instruction    |
+/// | sqrt                          | 1   | all                                                  |
+/// | exp, log, log10, tanh         | 2   | all                                                  |
+/// | sin, cos                      | 2   | all; 2.25 without a fused instruction                |
+/// | log2, log1p, sinh, cosh       | 3   | all                                                  |
+/// | power, tan                    | 4   | all; C's `pow`, except that NaN always propagates    |
+/// | the others                    |     | the C library's                                      |
+///
+/// sin, cos and tan take longer beyond 2^30 (64-bit) or 2^17 (32-bit) radians; without a fused instruction
+/// beyond 2^21 or 2^13.
+///
+/// NaN comes through every operator; comparisons, logic and selections whose condition is NaN give NaN.
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
@@ -67,8 +71,8 @@ typedef struct {
 
 enum vk_instruction_set_code { VK_BASELINE = 0, VK_AVX2 = 1, VK_AVX512 = 2 };
 
-/// The instruction set in use. At first that is the best one, or a lower one named by the environment variable
-/// `SYMREG_INSTRUCTION_SET` (`baseline`, `avx2` or `avx512`).
+/// The instruction set in use. At first that is the best one, or a lower one named by the environment
+/// variable `SYMREG_INSTRUCTION_SET` (`baseline`, `avx2` or `avx512`).
 int vk_instruction_set(void);
 /// Its name: `baseline`, `avx2`, `avx512`.
 const char *vk_instruction_set_name(int code);
@@ -86,15 +90,15 @@ static inline size_t vk_program_capacity(size_t count) { return 2 * count + 4; }
 /// Bytes of scratch memory, aligned to 64, that evaluating a program of `count` nodes needs.
 static inline size_t vk_scratch_size(size_t count) { return 4352 * (count / 2 + 8); }
 
-/// Translates a postfix expression of `count` nodes (at least 1) to a program: leaves become operands, constant
-/// subtrees are evaluated. `program` has room for `vk_program_capacity(count)`. Returns the number of
-/// instructions, or 0 when the nodes are no complete expression, hold an unknown operator, or leave more than
-/// 65,535 values pending.
+/// Translates a postfix expression of `count` nodes (at least 1) to a program: leaves become operands,
+/// constant subtrees are evaluated. `program` has room for `vk_program_capacity(count)`. Returns the number
+/// of instructions, or 0 when the nodes are no complete expression, hold an unknown operator, or leave more
+/// than 65,535 values pending.
 int32_t vk_compile(const vk_node *nodes, int32_t count, vk_instruction *program);
 
-/// Values of a program on rows `first_row ..< first_row + rows` (rows >= 1) into `out[0 ..< rows]`. `out` is padded
-/// like a column (values there are unspecified); `scratch` as `vk_scratch_size` says. The result for a row
-/// does not depend on which rows are evaluated with it.
+/// Values of a program on rows `first_row ..< first_row + rows` (rows >= 1) into `out[0 ..< rows]`. `out` is
+/// padded like a column (values there are unspecified); `scratch` as `vk_scratch_size` says. The result for a
+/// row does not depend on which rows are evaluated with it.
 void vk_evaluate_f64(const vk_instruction *program, int32_t count, const double *const *columns,
                      size_t first_row, size_t rows, double *out, void *scratch);
 /// The same in 32-bit; constants are rounded to 32-bit.
@@ -119,9 +123,9 @@ typedef struct {
   double shift_prediction;  ///< shift_p: the first row's prediction
 } vk_moments;
 
-/// Moments of `rows` predictions against targets, from which the mean squared error and the best a p + b follow in
-/// closed form: a = (product - prediction * target / weight) / (prediction_square - prediction^2 / weight).
-/// Shifting by the first prediction keeps the variance of p from cancelling. `weights` may be null.
+/// Moments of `rows` predictions against targets, from which the mean squared error and the best a p + b
+/// follow in closed form: a = (product - prediction * target / weight) / (prediction_square - prediction^2 /
+/// weight). Shifting by the first prediction keeps the variance of p from cancelling. `weights` may be null.
 /// `scale` should be a power of two near 1 / max|y|, so that squares neither overflow nor vanish.
 void vk_moments_f64(const double *predictions, const double *targets, const double *weights, size_t rows,
                     double shift_y, double scale, vk_moments *moments);
@@ -129,12 +133,11 @@ void vk_moments_f64(const double *predictions, const double *targets, const doub
 void vk_moments_f32(const float *predictions, const float *targets, const float *weights, size_t rows,
                     double shift_y, double scale, vk_moments *moments);
 
-/// Evaluates a program and sums w ((p - y) * scale)^2 in one pass over rows `first_row ..< first_row + rows` of
-/// columns, targets and weights (both are indexed as columns are). The result goes to `*error`.
-/// Returns 1 when all rows were summed; 0 as soon as the sum so far exceeds `limit` or is not finite, which
-/// also says that some prediction is not finite: `*error` is then that partial sum.
-/// `moments` may be null; otherwise it receives all sums (with their cost: about a third of a nanosecond a
-/// row).
+/// Evaluates a program and sums w ((p - y) * scale)^2 in one pass over rows `first_row ..< first_row + rows`
+/// of columns, targets and weights (both are indexed as columns are). The result goes to `*error`. Returns 1
+/// when all rows were summed; 0 as soon as the sum so far exceeds `limit` or is not finite, which also says
+/// that some prediction is not finite: `*error` is then that partial sum. `moments` may be null; otherwise it
+/// receives all sums (with their cost: about a third of a nanosecond a row).
 int32_t vk_squared_error_f64(const vk_instruction *program, int32_t count, const double *const *columns,
                              const double *targets, const double *weights, size_t first_row, size_t rows,
                              double shift_y, double scale, double limit, double *error,
@@ -147,12 +150,13 @@ int32_t vk_squared_error_f32(const vk_instruction *program, int32_t count, const
 
 // MARK: - Derivatives
 
-/// Bytes of scratch memory, aligned to 64, that derivatives of `count` nodes with respect to `targets` leaves need.
+/// Bytes of scratch memory, aligned to 64, that derivatives of `count` nodes with respect to `targets` leaves
+/// need.
 size_t vk_derivative_scratch_size(size_t count, size_t targets);
 
-/// Values and exact derivatives of an expression with respect to some of its leaves, on rows
-/// `first_row ..< first_row + rows`: one forward sweep that keeps all values of a tile, one reverse sweep through
-/// the ancestors of the targets only.
+/// Values and exact derivatives of an expression with respect to some of its leaves, on rows `first_row ..<
+/// first_row + rows`: one forward sweep that keeps all values of a tile, one reverse sweep through the
+/// ancestors of the targets only.
 ///
 /// `targets` are indices of leaf nodes, each named once. `values` receives the expression's values, and
 /// `jacobian[t * stride + row]` the derivative with respect to target t; both are padded like columns (so
@@ -167,20 +171,20 @@ int32_t vk_jacobian_f32(const vk_node *nodes, int32_t count, const int32_t *targ
                         const float *const *columns, size_t first_row, size_t rows, float *values,
                         float *jacobian, size_t stride, void *scratch);
 
-/// Adds J'WJ (lower triangle of the k by k matrix `jtj`, row-major) and J'Wr (`jtr`, k values) to what is there.
-/// `jacobian` is target-major with `stride` as above; `weights` may be null. Sums over a tile of rows are taken
-/// in the columns' own precision, sums over tiles in 64-bit.
+/// Adds J'WJ (lower triangle of the k by k matrix `jtj`, row-major) and J'Wr (`jtr`, k values) to what is
+/// there. `jacobian` is target-major with `stride` as above; `weights` may be null. Sums over a tile of rows
+/// are taken in the columns' own precision, sums over tiles in 64-bit.
 void vk_normal_equations_f64(const double *jacobian, size_t stride, int32_t k, const double *residuals,
                              const double *weights, size_t rows, double *jtj, double *jtr);
 /// The same for 32-bit columns.
 void vk_normal_equations_f32(const float *jacobian, size_t stride, int32_t k, const float *residuals,
                              const float *weights, size_t rows, double *jtj, double *jtr);
 
-/// One step's worth of a least squares fit in one pass, tile by tile in cache: with residuals
-/// r = (f - y) * scale and J = scale * df/dtargets, sets `jtj` (lower triangle, row-major), `jtr` and `*error` to
-/// J'WJ, J'Wr and r'Wr. Arguments as above; targets and weights are indexed as columns are.
-/// Returns 1; 0 when the nodes are no complete expression or a target is no leaf. Sums are not finite where
-/// values or derivatives are not.
+/// One step's worth of a least squares fit in one pass, tile by tile in cache: with residuals r = (f - y) *
+/// scale and J = scale * df/dtargets, sets `jtj` (lower triangle, row-major), `jtr` and `*error` to J'WJ,
+/// J'Wr and r'Wr. Arguments as above; targets and weights are indexed as columns are. Returns 1; 0 when the
+/// nodes are no complete expression or a target is no leaf. Sums are not finite where values or derivatives
+/// are not.
 int32_t vk_gauss_newton_f64(const vk_node *nodes, int32_t count, const int32_t *targets, int32_t target_count,
                             const double *const *columns, const double *y, const double *weights,
                             size_t first_row, size_t rows, double scale, double *jtj, double *jtr,
