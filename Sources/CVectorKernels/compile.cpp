@@ -62,9 +62,9 @@ struct Compiler {
     const bool swapped = y.kinds == kindSlot;
     const vk_instruction &other = swapped ? x : y;
     const int outer = (opcode - VK_ADD) * 2 + swapped;
-    step.kernel = (uint8_t)(last < firstFunction
-                                ? kernelsBinaryOfBinary + last * 8 + outer
-                                : kernelsBinaryOfFunction + (last - firstFunction) * 8 + outer);
+    const int inner = last < firstFunction ? kernelsBinaryOfBinary + last * 8
+                                           : kernelsBinaryOfFunction + (last - firstFunction) * 8;
+    step.kernel = (uint8_t)(inner + outer);
     step.kinds |= other.kinds << 4;
     program[length++] = {0, 0, 0, other.first, 0, other.value};
     last = none;

@@ -13,7 +13,7 @@ static double digamma(double x) {
   double shift = 0;
   for (; x < 10; x++) shift += 1 / x;
   // B(2n) / 2n
-  static constexpr double c[] = {1.0 / 12,  -1.0 / 120,      1.0 / 252, -1.0 / 240,
+  static constexpr double c[] = {1.0 / 12,  -1.0 / 120,     1.0 / 252, -1.0 / 240,
                                  1.0 / 132, -691.0 / 32760, 1.0 / 12};
   const double z = 1 / (x * x);
   double series = 0;

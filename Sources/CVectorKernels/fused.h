@@ -11,11 +11,25 @@ template <class T> struct FusedLoops {
     return swapped ? binary<op>(b, a) : binary<op>(a, b);
   }
 
+  template <int function, int inner, int count>
+  static VK_MEMBER void functionsOfBinary(const T *x, const T *y, size_t i, size_t mx, size_t my, T *r) {
+    V a[count], b[count];
+    for (int k = 0; k < count; k++) {
+      const size_t j = i + k * lanes;
+      a[k] = binary<inner>(load<V>(x + (j & mx)), load<V>(y + (j & my)));
+    }
+    unaries<function, count>(a, b);
+    for (int k = 0; k < count; k++) store<V>(r + i + k * lanes, b[k]);
+  }
   template <int function, int inner>
   static void functionOfBinary(const T *x, const T *y, const T *, const size_t *masks, T *r, size_t rows) {
     const size_t mx = masks[0], my = masks[1];
-    for (size_t i = 0; i < rows; i += lanes)
-      store<V>(r + i, unary<function>(binary<inner>(load<V>(x + (i & mx)), load<V>(y + (i & my)))));
+    size_t i = 0;
+#pragma clang loop unroll(disable)
+    for (; i + functionGroup * lanes <= rows; i += functionGroup * lanes)
+      functionsOfBinary<function, inner, functionGroup>(x, y, i, mx, my, r);
+#pragma clang loop unroll(disable)
+    for (; i < rows; i += lanes) functionsOfBinary<function, inner, 1>(x, y, i, mx, my, r);
   }
 
   template <int inner, int outer, bool swapped>
@@ -27,11 +41,25 @@ template <class T> struct FusedLoops {
                                               load<V>(z + (i & mz))));
   }
 
+  template <int function, int outer, bool swapped, int count>
+  static VK_MEMBER void binariesOfFunction(const T *x, const T *z, size_t i, size_t mz, T *r) {
+    V a[count], b[count];
+    for (int k = 0; k < count; k++) a[k] = load<V>(x + i + k * lanes);
+    unaries<function, count>(a, b);
+    for (int k = 0; k < count; k++) {
+      const size_t j = i + k * lanes;
+      store<V>(r + j, combine<outer, swapped>(b[k], load<V>(z + (j & mz))));
+    }
+  }
   template <int function, int outer, bool swapped>
   static void binaryOfFunction(const T *x, const T *, const T *z, const size_t *masks, T *r, size_t rows) {
     const size_t mz = masks[2];
-    for (size_t i = 0; i < rows; i += lanes)
-      store<V>(r + i, combine<outer, swapped>(unary<function>(load<V>(x + i)), load<V>(z + (i & mz))));
+    size_t i = 0;
+#pragma clang loop unroll(disable)
+    for (; i + functionGroup * lanes <= rows; i += functionGroup * lanes)
+      binariesOfFunction<function, outer, swapped, functionGroup>(x, z, i, mz, r);
+#pragma clang loop unroll(disable)
+    for (; i < rows; i += lanes) binariesOfFunction<function, outer, swapped, 1>(x, z, i, mz, r);
   }
 
   template <int kernel> static constexpr Step stepFor() {

@@ -26,6 +26,13 @@ enum : int {
 static_assert(kernelCount <= 256, "a kernel's number is a byte");
 constexpr uint8_t fusedFunctionCodes[fusedFunctions] = {VK_EXP, VK_LOG, VK_SIN, VK_COS, VK_SQRT};
 
+// The fused kernel for f(x) y.
+constexpr int kernelOfProduct(uint8_t function) {
+  int number = 0;
+  while (fusedFunctionCodes[number] != function) number++;
+  return kernelsBinaryOfFunction + (number * 4 + (VK_MULTIPLY - VK_ADD)) * 2;
+}
+
 // Where an operand is; two bits for each in an instruction's `kinds`, from the first on.
 enum Kind : uint8_t { kindConstant, kindColumn, kindSlot };
 

@@ -66,9 +66,8 @@ template <class V> VK_INLINE V logarithmEdges(V x, V result) {
 }
 #endif
 
-// log(1 + f) for f in [-1/4, 1/2), minus f; `carry` is subtracted from the same small part.
-// Relative error of the logarithm below 2^-54 and 2^-25. 64-bit: with s = f / (2 + f), log(1 + f) = f - s (f
-// - s^2 Q(s^2)).
+// log(1 + f) for f in [-1/4, 1/2), minus f; `carry` is subtracted from the same small part. Relative error of
+// the logarithm below 2^-54 and 2^-25. 64-bit: with s = f / (2 + f), log(1 + f) = f - s (f - s^2 Q(s^2)).
 VK_INLINE Vd logarithmTail(Vd f, Vd carry) {
   static constexpr double c[] = {
     0x1.555555555556ep-1, 0x1.999999997c60ap-2, 0x1.2492495208437p-2, 0x1.c71c3cd5b95f4p-3,
@@ -119,7 +118,7 @@ template <class V> VK_INLINE V logarithm10(V x) {
   const V tail = logarithmTail(f, splat<V>(0));
   // The remainder of log10(e) after rounding, worth half a unit in the last place of small results.
   constexpr double remainder =
-      sizeof(ScalarOf<V>) == 8 ? 0x1.95355baaafad3p-57 : log10e - (double)(float)log10e;
+    sizeof(ScalarOf<V>) == 8 ? 0x1.95355baaafad3p-57 : log10e - (double)(float)log10e;
   V rest = fma_(f, splat<V>(remainder), s.exponent * splat<V>(log10of2Low<V>));
   rest = fma_(tail, splat<V>(log10e), rest);
   return logarithmEdges(x, fma_(s.exponent, splat<V>(log10of2High<V>), fma_(f, splat<V>(log10e), rest)));

@@ -17,15 +17,30 @@ template <class T> struct Loops {
   static VK_MEMBER void put(T *p, double x) { store<V>(p, splat<V>(x)); }
 
   template <int op> static void forward(const T *x, const T *y, const T *z, T *r, size_t rows) {
+    if constexpr (isUnary(op)) return function<op>(x, r, rows);
 #pragma clang loop unroll_count(4)
     for (size_t i = 0; i < rows; i += lanes) {
-      if constexpr (isUnary(op)) store<V>(r + i, unary<op>(load<V>(x + i)));
-      else if constexpr (isBinary(op)) store<V>(r + i, binary<op>(load<V>(x + i), load<V>(y + i)));
+      if constexpr (isBinary(op)) store<V>(r + i, binary<op>(load<V>(x + i), load<V>(y + i)));
       else if constexpr (isTernary(op))
         store<V>(r + i, ternary<op>(load<V>(x + i), load<V>(y + i), load<V>(z + i)));
       else if constexpr (op == VK_CONSTANT) put(r + i, *x);
       else store<V>(r + i, load<V>(x + i));
     }
+  }
+
+  template <int op, int count> static VK_MEMBER void functions(const T *x, T *r) {
+    V a[count], b[count];
+    for (int k = 0; k < count; k++) a[k] = load<V>(x + k * lanes);
+    unaries<op, count>(a, b);
+    for (int k = 0; k < count; k++) store<V>(r + k * lanes, b[k]);
+  }
+  template <int op> static VK_MEMBER void function(const T *x, T *r, size_t rows) {
+    size_t i = 0;
+#pragma clang loop unroll(disable)
+    for (; i + functionGroup * lanes <= rows; i += functionGroup * lanes)
+      functions<op, functionGroup>(x + i, r + i);
+#pragma clang loop unroll(disable)
+    for (; i < rows; i += lanes) functions<op, 1>(x + i, r + i);
   }
 
   // op(x, c) or, the other way round, op(c, x), with the constant at y.
@@ -79,7 +94,7 @@ template <class T> struct Loops {
   template <int... op> struct Tables<Codes<op...>> {
     static constexpr Forward forwards[] = {forwardFor<op>()...};
     static constexpr Reverse reverses[][3] = {
-        {reverseFor<op, 0>(), reverseFor<op, 1>(), reverseFor<op, 2>()}...};
+      {reverseFor<op, 0>(), reverseFor<op, 1>(), reverseFor<op, 2>()}...};
   };
   using All = Tables<CodesUpTo<kernelsFused>>;
 };

@@ -72,12 +72,17 @@ struct ProductSums {
 // and zeros beyond the last row.
 template <class T>
 static const T *productColumn(const T *source, const T *weights, size_t rows, T *copy) {
+  using V = typename VectorOf<T>::Type;
   constexpr size_t lanes = VK_BYTES / sizeof(T);
   if (!weights && rows % lanes == 0) return source;
-  if (weights)
-    for (size_t i = 0; i < rows; i++) copy[i] = source[i] * (T)__builtin_sqrt(weights[i]);
-  else
+  if (weights) {
+    size_t i = 0;
+    for (; i + lanes <= rows; i += lanes)
+      store<V>(copy + i, load<V>(source + i) * squareRoot(load<V>(weights + i)));
+    for (; i < rows; i++) copy[i] = source[i] * squareRoot(splat<V>(weights[i]))[0];
+  } else {
     __builtin_memcpy(copy, source, rows * sizeof(T));
+  }
   for (size_t i = rows; i % lanes; i++) copy[i] = 0;
   return copy;
 }
@@ -141,7 +146,7 @@ static int32_t gaussNewton(const vk_node *nodes, int32_t count, const int32_t *t
   Sweeps<T> sweeps;
   if (!sweeps.prepare(nodes, count, targets, k, scratch)) return 0;
   T *residuals = sweeps.spare;
-  const T **adjoints = (const T **)(sweeps.spare + sweeps.tile);
+  const T **adjoints = (const T **)(sweeps.spare + sweeps.stride);
   for (int32_t i = 0; i < k; i++) {
     jtr[i] = 0;
     for (int32_t j = 0; j <= i; j++) jtj[i * k + j] = 0;

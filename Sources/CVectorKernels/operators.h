@@ -42,6 +42,20 @@ template <int op, class V> VK_INLINE V unary(V x) {
   else return nan_<V>();
 }
 
+// Vectors that loops over functions take at a time.
+#if VK_AVX512_CODE
+constexpr int functionGroup = 4;
+#else
+constexpr int functionGroup = 2;
+#endif
+
+template <int op, int count, class V> VK_INLINE void unaries(const V *x, V *r) {
+  if constexpr (op == VK_SIN) sines<false, count>(x, r);
+  else if constexpr (op == VK_COS) sines<true, count>(x, r);
+  else
+    for (int i = 0; i < count; i++) r[i] = unary<op>(x[i]);
+}
+
 // 1 where true, 0 where false, NaN where either argument is.
 template <class V> VK_INLINE V truth(IntegerOf<V> condition, V a, V b) {
   const V value = condition ? splat<V>(1) : splat<V>(0);

@@ -4,8 +4,13 @@
 
 template <class T> struct Sweeps {
   static constexpr size_t tile = VK_DERIVATIVE_TILE;
+  // Distance between buffers: caches take addresses a multiple of 4096 bytes apart for one another.
+  static constexpr size_t stride = tile + 192 / sizeof(T);
   static constexpr size_t lanes = Loops<T>::lanes;
   using Table = typename Loops<T>::All;
+  using Fused = typename FusedLoops<T>::All;
+  // Kernels for cos(x) a and sin(x) a.
+  static constexpr int timesCosine = kernelOfProduct(VK_COS), timesSine = kernelOfProduct(VK_SIN);
 
   struct Record {
     const T *values;    // of this node on the tile
@@ -27,8 +32,7 @@ template <class T> struct Sweeps {
   T *ones, *zeros, *spare;
 
   static VK_MEMBER void fill(T *p, double x) {
-    for (size_t i = 0; i < tile; i += lanes)
-      store<typename Loops<T>::V>(p + i, splat<typename Loops<T>::V>(x));
+    for (size_t i = 0; i < tile; i += lanes) Loops<T>::put(p + i, x);
   }
 
   // Lays out memory and links each node to its arguments. False when the nodes are no complete expression.
@@ -38,12 +42,12 @@ template <class T> struct Sweeps {
     count = nodeCount;
     T *next = (T *)scratch;
     ones = next;
-    zeros = next + tile;
-    next += 2 * tile;
+    zeros = next + stride;
+    next += 2 * stride;
     T *tiles = next;
-    next += 2 * tile * count;
+    next += 2 * stride * count;
     spare = next;
-    records = (Record *)(next + (targetCount + 2) * tile);
+    records = (Record *)(next + (targetCount + 2) * stride);
     int32_t *stack = (int32_t *)(records + count), depth = 0;
     fill(ones, 1);
     fill(zeros, 0);
@@ -53,8 +57,8 @@ template <class T> struct Sweeps {
       Record &r = records[i];
       const int arity = op <= VK_FEATURE ? 0 : Loops<T>::isUnary(op) ? 1 : Loops<T>::isBinary(op) ? 2 : 3;
       if ((arity == 3 && !Loops<T>::isTernary(op)) || depth < arity) return false;
-      T *buffer = tiles + 2 * tile * i;
-      r = {buffer, zeros, buffer, buffer + tile, {0, 0, 0}, node.feature, node.opcode, (uint8_t)arity,
+      T *buffer = tiles + 2 * stride * i;
+      r = {buffer, zeros, buffer, buffer + stride, {0, 0, 0}, node.feature, node.opcode, (uint8_t)arity,
            false,  op != VK_FEATURE, false, node.value};
       depth -= arity;
       for (int j = 0; j < arity; j++) {
@@ -151,6 +155,15 @@ template <class T> struct Sweeps {
           pass(left, x.adjointBuffer, sign);
         }
         continue;
+      case VK_SIN:
+      case VK_COS: {
+        // Times the other of the two functions, in one loop; the derivative of cos has the sign turned round.
+        const int function = r.opcode == VK_SIN ? timesCosine : timesSine;
+        const size_t masks[3] = {~(size_t)0, 0, ~(size_t)0};
+        Fused::steps[function - kernelsFused](x.values, nullptr, a, masks, records[left].adjointBuffer, rows);
+        pass(left, x.adjointBuffer, sign ^ (r.opcode == VK_COS));
+        continue;
+      }
       default:
         break;
       }

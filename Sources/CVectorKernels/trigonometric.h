@@ -1,15 +1,19 @@
-// sin, cos, tan, sinc. x = n pi + r with |r| <= pi / 2, after Cody and Waite (1980) with pi in parts.
+// sin, cos, tan, sinc. x = n pi + r with |r| <= pi / 2, after Cody and Waite (1980) with pi in parts. Two
+// parts serve unless r is small (`smallSquare` bounds its square), which is where the last part shows.
 
-// `largestMultiple` is the largest n that the reduction serves.
+// The reduction serves below `trigonometricLimit`.
 #if VK_FUSED
 // Fused products are exact, so full-width parts serve and the range is wide.
-template <class V> constexpr ScalarOf<V> largestMultiple;
-template <> constexpr double largestMultiple<Vd> = 0x1p28;
-template <> constexpr float largestMultiple<Vf> = 0x1p15f;
-VK_INLINE Vd minusMultipleOfPi(Vd n, Vd x) {
+template <class V> constexpr ScalarOf<V> trigonometricLimit;
+template <> constexpr double trigonometricLimit<Vd> = 0x1p30;
+template <> constexpr float trigonometricLimit<Vf> = 0x1p17f;
+template <class V> constexpr ScalarOf<V> smallSquare = sizeof(ScalarOf<V>) == 8 ? 0x1p-48 : 0x1p-126;
+VK_INLINE Vd minusMultipleOfPiShort(Vd n, Vd x) {
   x = fnma_(n, splat<Vd>(0x1.921fb54442d18p+1), x);
-  x = fnma_(n, splat<Vd>(0x1.1a62633145c07p-53), x);
-  return fma_(n, splat<Vd>(0x1.f1976b7ed8fbcp-109), x);
+  return fnma_(n, splat<Vd>(0x1.1a62633145c07p-53), x);
+}
+VK_INLINE Vd minusMultipleOfPi(Vd n, Vd x) {
+  return fma_(n, splat<Vd>(0x1.f1976b7ed8fbcp-109), minusMultipleOfPiShort(n, x));
 }
 VK_INLINE Vf minusMultipleOfPi(Vf n, Vf x) {
   x = fnma_(n, splat<Vf>(0x1.921fb6p+1), x);
@@ -18,9 +22,10 @@ VK_INLINE Vf minusMultipleOfPi(Vf n, Vf x) {
 }
 #else
 // Parts with trailing zeros, whose products with n are exact without a fused instruction.
-template <class V> constexpr ScalarOf<V> largestMultiple;
-template <> constexpr double largestMultiple<Vd> = 0x1p19;
-template <> constexpr float largestMultiple<Vf> = 0x1p11f;
+template <class V> constexpr ScalarOf<V> trigonometricLimit;
+template <> constexpr double trigonometricLimit<Vd> = 0x1p21;
+template <> constexpr float trigonometricLimit<Vf> = 0x1p13f;
+template <class V> constexpr ScalarOf<V> smallSquare = sizeof(ScalarOf<V>) == 8 ? 0x1p-1022 : 0x1p-126;
 VK_INLINE Vd minusMultipleOfPi(Vd n, Vd x) {
   x -= n * splat<Vd>(0x1.921fb544p+1);
   const Vd second = n * splat<Vd>(0x1.0b4611a6p-33);
@@ -37,6 +42,12 @@ VK_INLINE Vf minusMultipleOfPi(Vf n, Vf x) {
   const Vf lost = (x - y) - third;
   return y + (lost - n * splat<Vf>(0x1.68c234p-38));
 }
+#endif
+
+// Among 32-bit numbers a small r is too common for a case of its own.
+VK_INLINE Vf minusMultipleOfPiShort(Vf n, Vf x) { return minusMultipleOfPi(n, x); }
+#if !VK_FUSED
+VK_INLINE Vd minusMultipleOfPiShort(Vd n, Vd x) { return minusMultipleOfPi(n, x); }
 #endif
 
 // sin r for |r| <= pi / 2.
@@ -61,13 +72,14 @@ template <class V> VK_INLINE V signByParity(V x, V magicPlusN) {
 }
 
 // Where x is too large for the reduction, yet finite. The reduction itself turns infinities into NaN.
-template <class V> VK_INLINE IntegerOf<V> beyondReduction(V x, V n) {
-  return (absolute(n) > splat<V>(largestMultiple<V>)) & (absolute(x) < splat<V>(infinity<V>));
+template <class V> VK_INLINE IntegerOf<V> beyondReduction(V x) {
+  const V a = absolute(x);
+  return (a >= splat<V>(trigonometricLimit<V>)) & (a < splat<V>(infinity<V>));
 }
 
 // sin or cos there; elsewhere `result` as it is. Out of line: rare.
-template <class V> static __attribute__((noinline)) V beyond(V x, V n, V result, bool quarter) {
-  const auto far = beyondReduction(x, n);
+template <class V> static __attribute__((noinline)) V beyond(V x, V result, bool quarter) {
+  const auto far = beyondReduction(x);
   V r = {};
   IntegerOf<V> flip = {};
   for (int i = 0; i < laneCount<V>; i++) {
@@ -78,31 +90,66 @@ template <class V> static __attribute__((noinline)) V beyond(V x, V n, V result,
   }
   return far ? signByParity(sineCore(r), fromBits(flip)) : result;
 }
-template <class V> static __attribute__((noinline)) V tangentBeyond(V x, V n, V result) {
-  return beyondReduction(x, n) ? onLanes((double (*)(double))tan, x) : result;
+template <class V> static __attribute__((noinline)) V tangentBeyond(V x, V result) {
+  return beyondReduction(x) ? onLanes((double (*)(double))tan, x) : result;
 }
 
-// The first test is cheap and also true of infinities.
-#define VK_UNLESS_BEYOND(x, n, result, otherwise)                                                            \
-  if (__builtin_expect(any(absolute(n) > splat<V>(largestMultiple<V>)), 0))                                  \
-    return any(beyondReduction(x, n)) ? otherwise : result;                                                  \
-  return result
+// sin x for a quarter of 0, cos x for a quarter of 1/2: x = (n + quarter) pi + r, and the sign is that of the
+// parity of n.
+template <class V> struct Turns {
+  V magicPlusN;
+  V multiple;
+};
+template <bool cosine, class V> VK_INLINE Turns<V> turns(V x) {
+  const V m = splat<V>(magic<V>), inverse = splat<V>(0x1.45f306dc9c883p-2), half = splat<V>(0.5);
+  if constexpr (cosine) {
+    // One more than `m`, which turns the sign round.
+    const V odd = splat<V>(magic<V> + 1);
+    const V t = fma_(x, inverse, -half) + odd;
+    return {t, (t - odd) + half};
+  } else {
+    const V t = fma_(x, inverse, m);
+    return {t, t - m};
+  }
+}
+
+// The rare cases: a small r, where the polynomial makes +0 of -0 besides, and an x beyond the reduction. The
+// choice is each lane's own, lest results depend on neighbours.
+template <bool cosine, class V> static __attribute__((noinline)) V mendedSine(V x, V result) {
+  const Turns<V> n = turns<cosine>(x);
+  const V brief = minusMultipleOfPiShort(n.multiple, x);
+  const V precise = signByParity(sineCore(minusMultipleOfPi(n.multiple, x)), n.magicPlusN);
+  result = brief * brief < splat<V>(smallSquare<V>) ? precise : result;
+  if constexpr (!cosine) result = x == splat<V>(0) ? x : result;
+  return any(beyondReduction(x)) ? beyond(x, result, cosine) : result;
+}
+
+// Several vectors with one test for all of them: of the smallest r^2 and the largest |n|.
+template <bool cosine, int count, class V> VK_INLINE void sines(const V *x, V *result) {
+  V smallest = splat<V>(1), largest = splat<V>(0);
+  for (int i = 0; i < count; i++) {
+    const Turns<V> n = turns<cosine>(x[i]);
+    const V r = minusMultipleOfPiShort(n.multiple, x[i]);
+    const V z = r * r;
+    result[i] = signByParity(sineCore(r), n.magicPlusN);
+    smallest = z < smallest ? z : smallest;
+    largest = largerMagnitude(n.multiple, largest);
+  }
+  constexpr ScalarOf<V> bound = trigonometricLimit<V> / 4;
+  const auto rare = (smallest < splat<V>(smallSquare<V>)) | (largest >= splat<V>(bound));
+  if (__builtin_expect(any(rare), 0))
+    for (int i = 0; i < count; i++) result[i] = mendedSine<cosine>(x[i], result[i]);
+}
 
 template <class V> VK_INLINE V sine(V x) {
-  const V m = splat<V>(magic<V>);
-  const V t = fma_(x, splat<V>(0x1.45f306dc9c883p-2), m);
-  const V n = t - m;
-  // The polynomial makes +0 of -0.
-  const V r = keepEdges<false>(x, signByParity(sineCore(minusMultipleOfPi(n, x)), t));
-  VK_UNLESS_BEYOND(x, n, r, beyond(x, n, r, false));
+  V r;
+  sines<false, 1>(&x, &r);
+  return r;
 }
-// cos x = sin(x + pi / 2): n is half an odd number.
 template <class V> VK_INLINE V cosine(V x) {
-  const V m = splat<V>(magic<V>), half = splat<V>(0.5);
-  const V t = fma_(x, splat<V>(0x1.45f306dc9c883p-2), -half) + m;
-  const V n = (t - m) + half;
-  const V r = -signByParity(sineCore(minusMultipleOfPi(n, x)), t);
-  VK_UNLESS_BEYOND(x, n, r, beyond(x, n, r, true));
+  V r;
+  sines<true, 1>(&x, &r);
+  return r;
 }
 
 // sin and cos of r, |r| <= pi / 4, for the tangent.
@@ -132,13 +179,12 @@ VK_INLINE Vf cosineQuarter(Vf z) {
 template <class V> VK_INLINE V tangent(V x) {
   const V m = splat<V>(magic<V>);
   const V t = fma_(x, splat<V>(0x1.45f306dc9c883p-1), m);
-  const V n = (t - m) * splat<V>(0.5);
-  const V r = minusMultipleOfPi(n, x);
+  const V r = minusMultipleOfPi((t - m) * splat<V>(0.5), x);
   const V z = r * r;
   const V s = sineQuarter(r, z), c = cosineQuarter(z);
   const auto odd = (bits(t) & splatWord<V>(1)) != splatWord<V>(0);
   const V result = keepEdges<false>(x, (odd ? -c : s) / (odd ? s : c));
-  VK_UNLESS_BEYOND(x, n, result, tangentBeyond(x, n, result));
+  return __builtin_expect(any(beyondReduction(x)), 0) ? tangentBeyond(x, result) : result;
 }
 
 // sin(pi x) / (pi x), 1 at 0. The reduction of pi x is exact: x less its nearest integer.

@@ -172,6 +172,17 @@ template <bool, class V> VK_INLINE V keepEdges(V x, V result) { return x == spla
 template <class V> VK_INLINE V squareRoot(V x) { return __builtin_elementwise_sqrt(x); }
 #endif
 
+// The larger of |x| and `largest`; `largest` where x is NaN.
+#if VK_AVX512_CODE
+VK_INLINE Vd largerMagnitude(Vd x, Vd largest) { return _mm512_range_pd(x, largest, 11); }
+VK_INLINE Vf largerMagnitude(Vf x, Vf largest) { return _mm512_range_ps(x, largest, 11); }
+#else
+template <class V> VK_INLINE V largerMagnitude(V x, V largest) {
+  const V a = absolute(x);
+  return a > largest ? a : largest;
+}
+#endif
+
 // NaN if either argument is.
 template <class V> VK_INLINE V maximum_(V a, V b) {
   const V m = a > b ? a : b;

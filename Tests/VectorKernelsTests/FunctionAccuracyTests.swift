@@ -75,7 +75,10 @@ extension VectorKernelsTests {
     for (low, high) in function.decades {
       for _ in 0..<6000 { arguments.append(T(pow(10, random.uniform(low, high)))) }
     }
-    // The C library's long double sine loses its way above 2^63; the smaller ones are its ordinary domain.
+    // The numbers nearest to multiples of pi / 2, where the reduction has to be at its most exact.
+    for _ in 0..<3000 {
+      arguments.append(T(Extended.pi / 2 * Extended(Int(pow(2, random.uniform(0, 29))))))
+    }
     let wanted = arguments.map { function.reference(Extended($0)) }
     let columns = Columns([arguments])
     forEachInstructionSet { set in

@@ -74,6 +74,56 @@ extension VectorKernelsTests {
     }
   }
 
+  @Test(
+    "Every pair of steps that is done in one loop gives what its two steps give, for all kinds of operands")
+  func fusedPairs() {
+    var random = RandomStream(seed: 24)
+    let rows = (0..<150).map { _ in (0..<4).map { _ in random.uniform(0.1, 2) } }
+    let columns = Columns((0..<4).map { c in rows.map { $0[c] } })
+    let arithmetic = [VK_ADD, VK_SUBTRACT, VK_MULTIPLY, VK_DIVIDE].map(code)
+    let functions = [VK_EXP, VK_LOG, VK_SIN, VK_COS, VK_SQRT].map(code)
+    // A column, a constant, a computed value.
+    let operands: [[vk_node]] = [[feature(1)], [constant(0.75)], apply(code(VK_SQUARE), [feature(2)])]
+    var expressions: [[vk_node]] = []
+    for outer in arithmetic {
+      for other in operands {
+        for inner in arithmetic {
+          for operand in operands {
+            for pair in [apply(inner, [feature(0)], operand), apply(inner, operand, [feature(3)])] {
+              expressions.append(apply(outer, pair, other))
+              expressions.append(apply(outer, other, pair))
+            }
+          }
+        }
+        for function in functions {
+          for argument in [[feature(0)], operands[2]] {
+            expressions.append(apply(outer, apply(function, argument), other))
+            expressions.append(apply(outer, other, apply(function, argument)))
+          }
+        }
+      }
+      for function in functions {
+        for operand in operands {
+          expressions.append(apply(function, apply(outer, [feature(0)], operand)))
+          expressions.append(apply(function, apply(outer, operand, [feature(0)])))
+        }
+      }
+    }
+    forEachInstructionSet { set in
+      for nodes in expressions {
+        let values = evaluate(nodes, columns)
+        for row in rows.indices {
+          var finite = true
+          let want = interpret(nodes, rows[row], allFinite: &finite)
+          if !(values[row] == want || values[row].isNaN && want.isNaN) {
+            Issue.record("\(set), \(nodes.map(\.opcode)), row \(row): \(values[row]), not \(want)")
+            return
+          }
+        }
+      }
+    }
+  }
+
   @Test("Any number of rows from any row gives the same values")
   func rowCounts() {
     var random = RandomStream(seed: 22)

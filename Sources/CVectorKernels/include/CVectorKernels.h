@@ -7,22 +7,24 @@
 /// Columns are arrays of one value per row, aligned to 64 bytes and padded to a multiple of
 /// `VK_ROW_PADDING` rows with copies of the last row. Kernels read the padding and never beyond it.
 ///
-/// Numerical contract (largest error in units in the last place, against the exact value; both precisions,
-/// every instruction set; measured over dense samples in `Tests/VectorKernelsTests`):
+/// Numerical contract: the largest error in units in the last place (or spacings of subnormal
+/// numbers) against the exact value, in both precisions and with every instruction set. `VectorKernelsTests`
+/// hold the functions to it.
 ///
-/// | function                     | ulp | range                                                |
-/// | ---------------------------- | --- | ---------------------------------------------------- |
-/// | + - * / square, inverse, fma | 0.5 | all (`fma` rounds twice without a fused instruction) |
-/// | sqrt                         | 1   | all                                                  |
-/// | exp, log, log10, tanh        | 2   | all, subnormal arguments and results included        |
-/// |                              |     | (4.5e-324 spacing for subnormal results of exp)      |
-/// | log2, log1p                  | 3   | all                                                  |
-/// | sin, cos                     | 2   | all (2.25 without a fused instruction); slower       |
-/// |                              |     | beyond 8e8 (64-bit) or 1e5 (32-bit) radians          |
-/// | tan                          | 4   | all, likewise                                        |
-/// | sinh, cosh                   | 3   | all                                                  |
-/// | power                        | 4   | all (C's `pow`, except that NaN always propagates)   |
-/// | the others                   |     | the C library's                                      |
+/// | function                      | ulp | range                                                |
+/// | ----------------------------- | --- | ---------------------------------------------------- |
+/// | + - * / square, inverse, fma  | 0.5 | all; fma rounds twice without a fused instruction    |
+/// | sqrt                          | 1   | all                                                  |
+/// | exp, log, log10, tanh         | 2   | all                                                  |
+/// | sin, cos                      | 2   | all; 2.25 without a fused instruction                |
+/// | log2, log1p, sinh, cosh       | 3   | all                                                  |
+/// | power, tan                    | 4   | all; C's `pow`, except that NaN always propagates    |
+/// | the others                    |     | the C library's                                      |
+///
+/// sin, cos and tan take longer beyond 2^30 (64-bit) or 2^17 (32-bit) radians; without a fused instruction
+/// beyond 2^21 or 2^13.
+///
+/// NaN comes through every operator; comparisons, logic and selections whose condition is NaN give NaN.
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
@@ -152,9 +154,9 @@ int32_t vk_squared_error_f32(const vk_instruction *program, int32_t count, const
 /// need.
 size_t vk_derivative_scratch_size(size_t count, size_t targets);
 
-/// Values and exact derivatives of an expression with respect to some of its leaves, on rows
-/// `first_row ..< first_row + rows`: one forward sweep that keeps all values of a tile, one reverse sweep
-/// through the ancestors of the targets only.
+/// Values and exact derivatives of an expression with respect to some of its leaves, on rows `first_row ..<
+/// first_row + rows`: one forward sweep that keeps all values of a tile, one reverse sweep through the
+/// ancestors of the targets only.
 ///
 /// `targets` are indices of leaf nodes, each named once. `values` receives the expression's values, and
 /// `jacobian[t * stride + row]` the derivative with respect to target t; both are padded like columns (so
@@ -178,11 +180,11 @@ void vk_normal_equations_f64(const double *jacobian, size_t stride, int32_t k, c
 void vk_normal_equations_f32(const float *jacobian, size_t stride, int32_t k, const float *residuals,
                              const float *weights, size_t rows, double *jtj, double *jtr);
 
-/// One step's worth of a least squares fit in one pass, tile by tile in cache: with residuals
-/// r = (f - y) * scale and J = scale * df/dtargets, sets `jtj` (lower triangle, row-major), `jtr` and
-/// `*error` to J'WJ, J'Wr and r'Wr. Arguments as above; targets and weights are indexed as columns are.
-/// Returns 1; 0 when the nodes are no complete expression or a target is no leaf. Sums are not finite where
-/// values or derivatives are not.
+/// One step's worth of a least squares fit in one pass, tile by tile in cache: with residuals r = (f - y) *
+/// scale and J = scale * df/dtargets, sets `jtj` (lower triangle, row-major), `jtr` and `*error` to J'WJ,
+/// J'Wr and r'Wr. Arguments as above; targets and weights are indexed as columns are. Returns 1; 0 when the
+/// nodes are no complete expression or a target is no leaf. Sums are not finite where values or derivatives
+/// are not.
 int32_t vk_gauss_newton_f64(const vk_node *nodes, int32_t count, const int32_t *targets, int32_t target_count,
                             const double *const *columns, const double *y, const double *weights,
                             size_t first_row, size_t rows, double scale, double *jtj, double *jtr,
