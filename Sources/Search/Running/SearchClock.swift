@@ -25,11 +25,12 @@ final class SearchClock {
   var secondsLeft: Double? { limit.map { max(0, Double($0) * 1e-9 - elapsed) } }
 
   /// Uptime at which evolution has to end so that the front can still be polished, in nanoseconds.
-  func searchDeadline() -> UInt64 {
+  ///
+  /// - Parameter rows: rows the search learns from: polishing passes over all of them, some hundred times.
+  func searchDeadline(rows: Int) -> UInt64 {
     guard let limit else { return .max }
     let whole = Double(limit) * 1e-9
-    // A twentieth of the time, but never more than a second and a half, goes to the front that is shown.
-    let kept = min(0.05 * whole, 1.5)
+    let kept = min(0.05 * whole, 0.1 + 1e-6 * Double(rows))
     return start &+ UInt64(max(0, whole - kept) * 1e9)
   }
 

@@ -99,7 +99,7 @@ final class SearchEngine {
 
   /// Runs to the end; every stop rule is looked at between epochs, the clock and requests between candidates.
   func run() -> SearchResult {
-    stop.setDeadline(clock.searchDeadline())
+    stop.setDeadline(clock.searchDeadline(rows: full.rowCount))
     emit(.started(rows: full.rowCount, seed: options.seed))
     offerConstants()
     if epoch == 0 { enumerate() }
