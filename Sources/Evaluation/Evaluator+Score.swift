@@ -7,6 +7,14 @@ extension EvaluationData {
   package var costUnit: Double { targetVariance > 0 ? targetVariance : 1 }
 }
 
+extension AffineScore {
+  /// What selection goes by: the logarithm of the loss in the given unit, bounded below where rounding error
+  /// begins; infinite for an expression that is not finite.
+  package func cost(unit: Double) -> Double {
+    loss.isFinite ? Foundation.log(max(loss / unit, 1e-30)) : .infinity
+  }
+}
+
 extension Evaluator {
   /// Scores an expression through its best `a·f + b` (Keijzer 2003, "Improving symbolic regression with
   /// interval arithmetic and linear scaling").

@@ -29,16 +29,7 @@ package enum Prediction {
       }
       indices[feature] = index
     }
-    let data = EvaluationData(dataset, precision: .double)
-    let evaluator = Evaluator(capacity: formula.complexity, loss: .meanSquaredError)
-    var result: [Double] = []
-    result.reserveCapacity(data.rowCount)
-    formula.withFeatures(indices).nodes.withUnsafeBufferPointer { nodes in
-      evaluator.forEachTile(nodes.baseAddress!, nodes.count, on: data) { _, rows, values in
-        result.append(contentsOf: UnsafeBufferPointer(start: values, count: rows))
-        return true
-      }
-    }
-    return result
+    return Evaluator(capacity: formula.complexity, loss: .meanSquaredError)
+      .values(of: formula.withFeatures(indices), on: EvaluationData(dataset, precision: .double))
   }
 }

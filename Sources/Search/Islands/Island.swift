@@ -100,7 +100,7 @@ final class Island {
     _ data: EvaluationData, _ evaluator: Evaluator, temperature: Double, _ random: inout RandomStream
   ) {
     let parent = breed(&random)
-    guard parent >= 0, let isNew = prepare(&random) else { return }
+    guard parent >= 0, let hasConstants = prepare(&random) else { return }
     let parentCost = population.members[parent].cost
     let size = child.count
     let ratio = frequencies.share(population.members[parent].count) / frequencies.share(size)
@@ -109,7 +109,7 @@ final class Island {
     let allowed = parentCost + settings.annealing * temperature * draw
     guard
       let cost = evaluate(
-        on: data, with: evaluator, allowed: allowed, fits: isNew && settings.fitsConstants, &random)
+        on: data, with: evaluator, allowed: allowed, fits: hasConstants && settings.fitsConstants, &random)
     else { return }
     guard cost <= allowed || cost < parentCost else { return }
     frequencies.visit(size)
@@ -208,7 +208,7 @@ final class Island {
     }
     guard score.loss.isFinite else { return nil }
     offer(score, on: data, with: evaluator)
-    return Foundation.log(max(score.loss / unit, 1e-30))
+    return score.cost(unit: unit)
   }
 
   /// The child's score after its constants are fitted from the start it came with, and from others if that
@@ -301,7 +301,7 @@ final class Island {
     work.nodes += child.count
     guard score.loss.isFinite else { return .infinity }
     offer(score, on: data, with: evaluator)
-    return Foundation.log(max(score.loss / data.costUnit, 1e-30))
+    return score.cost(unit: data.costUnit)
   }
 
   /// Scores `genome`, an expression from the library, another island or the hall of fame, and puts it in the
@@ -312,8 +312,7 @@ final class Island {
     child.copy(genome)
     affine.strip(&child)
     let score = evaluator.score(child.nodes, child.count, on: data, limit: .infinity)
-    let cost = score.loss.isFinite ? Foundation.log(max(score.loss / data.costUnit, 1e-30)) : Double.infinity
-    population.replace(index, with: child, cost: cost)
+    population.replace(index, with: child, cost: score.cost(unit: data.costUnit))
   }
 
   /// Fills the population with random expressions.
@@ -330,15 +329,14 @@ final class Island {
       population.replace(index, with: child, cost: .infinity)
       if stop.isDue() { continue }
       for _ in 0..<20 {
-        breeder.randomise(&second, size: 1 + random.index(min(9, settings.maximumSize)), &random)
-        child.copy(second)
+        breeder.randomise(&child, size: 1 + random.index(min(9, settings.maximumSize)), &random)
         affine.strip(&child)
         guard breeder.fits(child) else { continue }
         let score = evaluator.score(child.nodes, child.count, on: data, limit: .infinity)
         work.evaluations += 1
         work.nodes += child.count
         guard score.loss.isFinite else { continue }
-        population.replace(index, with: child, cost: Foundation.log(max(score.loss / data.costUnit, 1e-30)))
+        population.replace(index, with: child, cost: score.cost(unit: data.costUnit))
         break
       }
     }
@@ -351,8 +349,7 @@ final class Island {
       let genome = population.genome(index)
       guard genome.count > 0 else { continue }
       let score = evaluator.score(genome.nodes, genome.count, on: data, limit: .infinity)
-      population.members[index].cost =
-        score.loss.isFinite ? Foundation.log(max(score.loss / data.costUnit, 1e-30)) : .infinity
+      population.members[index].cost = score.cost(unit: data.costUnit)
     }
   }
 }
