@@ -1,0 +1,59 @@
+import Expressions
+
+extension ValueLibrary {
+  /// Adds products of whole powers of the features, in ascending order of their degree.
+  ///
+  /// - Parameters:
+  ///   - degree: largest sum of the exponents' magnitudes.
+  ///   - limit: most products to add.
+  package func addMonomials(_ writer: ProductWriter, degree: Int, limit: Int) {
+    let features = sample.features.count
+    var left = limit
+    for total in stride(from: 2, through: degree, by: 1) {
+      var exponents = Array(repeating: 0, count: features)
+      func fill(_ feature: Int, _ rest: Int) {
+        guard left > 0 else { return }
+        if rest == 0 || feature == features {
+          guard rest == 0 else { return }
+          let factors = exponents.indices.filter { exponents[$0] != 0 }.map {
+            ProductWriter.Factor([.feature($0)], Double(exponents[$0]))
+          }
+          if let nodes = writer.product(factors), add(nodes, transcendental: false) { left -= 1 }
+          return
+        }
+        for size in 0...min(rest, 2) {
+          for sign in size == 0 ? [0] : [1, -1] {
+            exponents[feature] = sign * size
+            fill(feature + 1, rest - size)
+          }
+        }
+        exponents[feature] = 0
+      }
+      fill(0, total)
+    }
+  }
+
+  /// Adds products of the expressions in `range` with powers of one or two features.
+  package func addMixedProducts(_ writer: ProductWriter, of range: Range<Int>, limit: Int) {
+    let features = sample.features.count
+    var left = limit
+    var monomials: [[ProductWriter.Factor]] = []
+    for first in 0..<features {
+      for power in [1.0, -1, 2, -2] { monomials.append([.init([.feature(first)], power)]) }
+    }
+    for first in 0..<features {
+      for second in 0..<first {
+        for (a, b) in [(1.0, 1.0), (1, -1), (-1, 1), (-1, -1)] {
+          monomials.append([.init([.feature(first)], a), .init([.feature(second)], b)])
+        }
+      }
+    }
+    for monomial in monomials {
+      for index in range where size(index) > 1 {
+        guard left > 0 else { return }
+        let inner = Array(expression(index))
+        if let nodes = writer.product(monomial + [.init(inner, 1)]), add(nodes) { left -= 1 }
+      }
+    }
+  }
+}
