@@ -1,6 +1,8 @@
 import Evaluation
 import Expressions
 import Sweeps
+import Foundation
+func dbg(_ t: String) { if getenv("SWDBG") != nil { FileHandle.standardError.write((String(Double(StopSignal.now() % 1000000000000)*1e-9)+" "+t+"\n").data(using: .utf8)!) } }
 
 /// Runs the closed-form sweeps before evolution and hands what they find to the islands and the hall of fame.
 final class Sweeping {
@@ -19,20 +21,69 @@ final class Sweeping {
     self.pool = pool
     self.stop = stop
     self.operators = operators
+    dbg("begin")
     let sample = SweepSample(full, seed: seed)
     library = ValueLibrary(sample, capacity: 4000)
     let writer = ProductWriter(operators)
-    library.enumerate(operators, largest: 7, limit: 2400)
+    library.enumerate(operators, largest: 2, limit: 2400)
+    library.addSums(writer, operators, limit: 300)
+    library.enumerate(operators, largest: 3, limit: 1200)
+    dbg("enum \(library.count)")
     library.addMonomials(writer, degree: 4, limit: 400)
+    library.enumerate(operators, largest: 7, limit: 2800)
     library.addMixedProducts(writer, of: 0..<min(200, library.count), limit: 1200)
+    dbg("lib \(library.count)")
     logarithms = LogarithmLibrary(library, limit: 2500)
   }
 
   /// Runs all sweeps; candidates are fitted on `data` and offered to the islands' archives.
   func run(on data: EvaluationData) {
+    dbg("logs \(logarithms.members.count)")
     let power = PowerSweep(logarithms, operators: operators)
     offer(power.candidates(), on: data)
+    dbg("power")
+    runLinear(on: data)
+    dbg("linear")
   }
+
+  private func runLinear(on data: EvaluationData) {
+    let terms = LinearLibrary(library, limit: 3000)
+    let linear = LinearSweep(terms, operators: operators)
+    let tasks = linear.tasks(factors: logarithms)
+    let factors = UncheckedArray([logarithms])
+    offer(collect(tasks.count) { linear.candidates(tasks[$0], factors: factors.values[0]) }, on: data)
+    dbg("linear")
+    let sparse = SparseSweep(terms, logarithms: logarithms, operators: operators)
+    offer(collect(sparse.taskCount) { sparse.candidates($0) }, on: data)
+    dbg("sparse")
+  }
+
+  /// The candidates of all tasks, run on the workers; the best by their linear fits, in order.
+  private func collect(_ tasks: Int, _ task: (Int) -> [SweepCandidate]) -> [SweepCandidate] {
+    let slots = UnsafeMutableBufferPointer<[SweepCandidate]>.allocate(capacity: tasks)
+    slots.initialize(repeating: [])
+    defer {
+      slots.deinitialize()
+      slots.deallocate()
+    }
+    let results = UncheckedArray([slots])
+    let stop = self.stop
+    withoutActuallyEscaping(task) { task in
+      let work = UncheckedArray([task])
+      pool.forEach(tasks) { index, _ in
+        if !stop.isDue() { results.values[0][index] = work.values[0](index) }
+      }
+    }
+    dbg("tasks \(tasks)")
+    let candidates = slots.flatMap(\.self)
+    let order = candidates.indices.sorted {
+      (candidates[$0].residualShare, $0) < (candidates[$1].residualShare, $1)
+    }
+    return order.prefix(Sweeping.mostCandidates).map { candidates[$0] }
+  }
+
+  /// Candidates of one sweep that are fitted in full.
+  private static let mostCandidates = 1500
 
   /// Lets each island consider its share of the candidates.
   private func offer(_ candidates: [SweepCandidate], on data: EvaluationData) {

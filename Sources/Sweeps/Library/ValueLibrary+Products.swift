@@ -56,4 +56,52 @@ extension ValueLibrary {
       }
     }
   }
+
+  /// Adds sums and differences that laws of nature are full of: of squares, of the number 1 and a product of
+  /// powers, of three features or their squares, squares of differences.
+  ///
+  /// - Parameter limit: most sums to add.
+  package func addSums(_ writer: ProductWriter, _ operators: OperatorSet, limit: Int) {
+    let features = sample.features.count
+    var left = limit
+    func offer(_ expression: [Node]?) {
+      if left > 0, let expression, add(expression, transcendental: false) { left -= 1 }
+    }
+    func sum(_ terms: [(coefficient: Double, expression: [Node])]) -> [Node]? {
+      ExpressionWriting.sum(terms, constant: 0, operators)
+    }
+    func power(_ feature: Int, _ exponent: Double) -> [Node]? {
+      writer.product([.init([.feature(feature)], exponent)])
+    }
+    for first in 0..<features {
+      for second in 0..<first {
+        guard let one = power(first, 2), let other = power(second, 2) else { return }
+        offer(sum([(1, one), (1, other)]))
+        offer(sum([(1, one), (-1, other)]))
+        if let difference = sum([(1, [.feature(first)]), (-1, [.feature(second)])]) {
+          offer(writer.product([.init(difference, 2)]))
+        }
+      }
+    }
+    for first in 0..<features {
+      for second in 0..<features where second != first {
+        for exponent in [1.0, 2] {
+          let ratio = writer.product([.init([.feature(first)], exponent), .init([.feature(second)], -exponent)])
+          guard let ratio else { continue }
+          offer(sum([(1, [.constant(1)]), (-1, ratio)]))
+          offer(sum([(1, [.constant(1)]), (1, ratio)]))
+        }
+      }
+    }
+    for first in 0..<features {
+      for second in 0..<first {
+        for third in 0..<second {
+          for exponent in [1.0, 2] {
+            let parts = [first, second, third].compactMap { power($0, exponent) }
+            if parts.count == 3 { offer(sum(parts.map { (1, $0) })) }
+          }
+        }
+      }
+    }
+  }
 }

@@ -20,8 +20,8 @@ package final class ValueLibrary {
   private var keys: Set<UInt64> = []
   /// Whether a function such as exp or sin occurs in an expression: those are not nested.
   private var isTranscendental: [Bool] = []
-  /// Index after the last expression of each size; expressions found by size only.
-  private var sizeEnds: [Int] = [0]
+  /// Indices of the expressions that were found by size, for each size from 1 on.
+  private var bySize: [[Int]] = []
   private let evaluator: Evaluator
 
   /// An empty library.
@@ -56,18 +56,21 @@ package final class ValueLibrary {
   /// regression on logarithms, the second are rare in laws and many.
   package func enumerate(_ operators: OperatorSet, largest: Int, limit: Int) {
     let limit = min(limit, capacity)
-    for feature in sample.features.indices { add([.feature(feature)], transcendental: false) }
-    add([.constant(1)], transcendental: false)
-    sizeEnds.append(count)
-    var size = 2
-    while size <= largest, count < limit {
-      let before = count
-      applyUnary(operators, size, limit)
-      applyBinary(operators, size, limit)
-      sizeEnds.append(count)
-      if count == before, size > 3 { break }
-      size += 1
+    if bySize.isEmpty {
+      bySize.append([])
+      for feature in sample.features.indices { grow([.feature(feature)], transcendental: false) }
+      grow([.constant(1)], transcendental: false)
     }
+    while bySize.count < largest, count < limit {
+      bySize.append([])
+      applyUnary(operators, bySize.count, limit)
+      applyBinary(operators, bySize.count, limit)
+    }
+  }
+
+  /// Adds an expression that larger ones may be made of.
+  private func grow(_ expression: [Node], transcendental: Bool) {
+    if add(expression, transcendental: transcendental) { bySize[bySize.count - 1].append(count - 1) }
   }
 
   /// Adds an expression if its values are finite, vary and are new.
@@ -106,19 +109,15 @@ package final class ValueLibrary {
     return !(high - low > 1e-9 * max(abs(low), abs(high)))
   }
 
-  private func range(_ size: Int) -> Range<Int> {
-    size < sizeEnds.count ? sizeEnds[size - 1]..<sizeEnds[size] : 0..<0
-  }
-
   private func applyUnary(_ operators: OperatorSet, _ size: Int, _ limit: Int) {
-    for argument in range(size - 1) {
+    for argument in bySize[size - 2] {
       let inner = Array(expression(argument))
       if inner.count == 1, inner[0].isConstant { continue }
       for operation in operators.unary {
         if count >= limit { return }
         let isFunction = !operation.isAlgebraic
         if isFunction, isTranscendental[argument] { continue }
-        add(
+        grow(
           inner + [.operation(operation, argumentLength: inner.count)],
           transcendental: isFunction || isTranscendental[argument])
       }
@@ -128,13 +127,13 @@ package final class ValueLibrary {
   private func applyBinary(_ operators: OperatorSet, _ size: Int, _ limit: Int) {
     guard size >= 3 else { return }
     for leftSize in 1...(size - 2) {
-      for left in range(leftSize) {
-        for right in range(size - 1 - leftSize) {
+      for left in bySize[leftSize - 1] {
+        for right in bySize[size - 2 - leftSize] {
           for operation in operators.binary where !operation.isRare {
             if count >= limit { return }
             if operation.isCommutative, left < right { continue }
             if operation == .power, size > 3 || left == right { continue }
-            add(
+            grow(
               Array(expression(left)) + Array(expression(right))
                 + [.operation(operation, argumentLength: size - 1)],
               transcendental: isTranscendental[left] || isTranscendental[right])
