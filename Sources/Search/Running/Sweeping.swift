@@ -23,15 +23,7 @@ final class Sweeping {
     self.operators = operators
     dbg("begin")
     let sample = SweepSample(full, seed: seed)
-    library = ValueLibrary(sample, capacity: 4000)
-    let writer = ProductWriter(operators)
-    library.enumerate(operators, largest: 2, limit: 2400)
-    library.addSums(writer, operators, limit: 300)
-    library.enumerate(operators, largest: 3, limit: 1200)
-    dbg("enum \(library.count)")
-    library.addMonomials(writer, degree: 4, limit: 400)
-    library.enumerate(operators, largest: 7, limit: 2800)
-    library.addMixedProducts(writer, of: 0..<min(200, library.count), limit: 1200)
+    library = ValueLibrary.standard(sample, operators)
     dbg("lib \(library.count)")
     logarithms = LogarithmLibrary(library, limit: 2500)
   }
@@ -40,7 +32,13 @@ final class Sweeping {
   func run(on data: EvaluationData) {
     dbg("logs \(logarithms.members.count)")
     let power = PowerSweep(logarithms, operators: operators)
-    offer(power.candidates(), on: data)
+    let targets = LogarithmTarget.all(of: library.sample, operators)
+    for target in targets { offer(power.candidates(target), on: data) }
+    dbg("power")
+    for target in targets {
+      let sweep = SingleIndexSweep(logarithms, target, operators: operators)
+      offer(collect(sweep.taskCount) { sweep.candidates($0) }, on: data)
+    }
     dbg("power")
     runLinear(on: data)
     dbg("linear")

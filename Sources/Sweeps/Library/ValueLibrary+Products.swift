@@ -33,23 +33,53 @@ extension ValueLibrary {
     }
   }
 
-  /// Adds products of the expressions in `range` with powers of one or two features.
-  package func addMixedProducts(_ writer: ProductWriter, of range: Range<Int>, limit: Int) {
+  /// Adds the operators' functions of features, of differences, ratios and products of two.
+  ///
+  /// - Returns: the functions among the library's expressions, those found before included.
+  package func addFunctions(_ writer: ProductWriter, _ operators: OperatorSet, limit: Int) -> [Int] {
+    let functions = operators.unary.filter { !$0.isAlgebraic }
     let features = sample.features.count
-    var left = limit
-    var monomials: [[ProductWriter.Factor]] = []
-    for first in 0..<features {
-      for power in [1.0, -1, 2, -2] { monomials.append([.init([.feature(first)], power)]) }
+    var arguments: [[Node]] = (0..<features).map { [.feature($0)] }
+    func pairs(_ make: (Int, Int) -> [Node]?) {
+      for first in 0..<features {
+        for second in 0..<first { if let pair = make(first, second) { arguments.append(pair) } }
+      }
     }
-    for first in 0..<features {
-      for second in 0..<first {
-        for (a, b) in [(1.0, 1.0), (1, -1), (-1, 1), (-1, -1)] {
-          monomials.append([.init([.feature(first)], a), .init([.feature(second)], b)])
+    pairs { first, second in
+      ExpressionWriting.sum([(1, [.feature(first)]), (-1, [.feature(second)])], constant: 0, operators)
+    }
+    pairs { writer.product([.init([.feature($0)], 1), .init([.feature($1)], 1)]) }
+    pairs { writer.product([.init([.feature($0)], 1), .init([.feature($1)], -1)]) }
+    var left = limit
+    var found: [Int] = []
+    for argument in arguments {
+      for function in functions where left > 0 {
+        if let index = index(of: ExpressionWriting.apply(function, argument)) {
+          found.append(index)
+          left -= 1
         }
       }
     }
+    return found
+  }
+
+  /// Adds products of the given expressions with one or two features or their inverses.
+  package func addMixedProducts(_ writer: ProductWriter, of members: [Int], limit: Int) {
+    let features = sample.features.count
+    var left = limit
+    var monomials: [[ProductWriter.Factor]] = []
+    for first in 0..<features { monomials.append([.init([.feature(first)], 1)]) }
+    for first in 0..<features {
+      for second in 0..<first { monomials.append([.init([.feature(first)], 1), .init([.feature(second)], 1)]) }
+    }
+    for first in 0..<features { monomials.append([.init([.feature(first)], -1)]) }
+    for first in 0..<features {
+      for second in 0..<features where second != first {
+        monomials.append([.init([.feature(first)], 1), .init([.feature(second)], -1)])
+      }
+    }
     for monomial in monomials {
-      for index in range where size(index) > 1 {
+      for index in members {
         guard left > 0 else { return }
         let inner = Array(expression(index))
         if let nodes = writer.product(monomial + [.init(inner, 1)]), add(nodes) { left -= 1 }

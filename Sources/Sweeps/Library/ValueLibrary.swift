@@ -17,12 +17,15 @@ package final class ValueLibrary {
   package let values: UnsafeMutablePointer<Double>
   private var nodes: [Node] = []
   private var starts: [Int] = [0]
-  private var keys: Set<UInt64> = []
+  /// Where the expression with each key of values stands.
+  private var places: [UInt64: Int] = [:]
   /// Whether a function such as exp or sin occurs in an expression: those are not nested.
   private var isTranscendental: [Bool] = []
   /// Indices of the expressions that were found by size, for each size from 1 on.
   private var bySize: [[Int]] = []
   private let evaluator: Evaluator
+  /// Index of the expression with the values that were last to be added.
+  private var newest: Int?
 
   /// An empty library.
   ///
@@ -77,7 +80,8 @@ package final class ValueLibrary {
   ///
   /// - Returns: whether it was added.
   @discardableResult
-  package func add(_ expression: [Node], transcendental: Bool = true) -> Bool {
+  func add(_ expression: [Node], transcendental: Bool = true) -> Bool {
+    newest = nil
     guard count < capacity, expression.count <= 64 else { return false }
     let start = values + count * sample.stride
     expression.withUnsafeBufferPointer {
@@ -86,13 +90,26 @@ package final class ValueLibrary {
     let isNumber = expression.count == 1 && expression[0].isConstant
     for row in 0..<sample.rowCount where !(abs(start[row]) < 1e150) { return forget(start) }
     if !isNumber, isConstant(start) { return forget(start) }
-    guard keys.insert(ValueKey.exact(UnsafeBufferPointer(start: start, count: sample.rowCount))).inserted
-    else { return forget(start) }
+    let key = ValueKey.exact(UnsafeBufferPointer(start: start, count: sample.rowCount))
+    guard places[key] == nil else {
+      newest = places[key]
+      return forget(start)
+    }
+    places[key] = count
+    newest = count
     nodes += expression
     starts.append(nodes.count)
     isTranscendental.append(transcendental)
     count += 1
     return true
+  }
+
+  /// Adds an expression unless one with its values is there.
+  ///
+  /// - Returns: the index of the expression with its values; nil where they are not finite or do not vary.
+  func index(of expression: [Node]) -> Int? {
+    add(expression)
+    return newest
   }
 
   private func forget(_ start: UnsafeMutablePointer<Double>) -> Bool {
@@ -146,7 +163,7 @@ package final class ValueLibrary {
 
 extension Operator {
   /// Whether roots and powers make up the operator.
-  fileprivate var isAlgebraic: Bool {
+  var isAlgebraic: Bool {
     switch self {
     case .negate, .square, .cube, .cbrt, .sqrt, .abs, .inverse: true
     default: false

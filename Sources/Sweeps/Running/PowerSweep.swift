@@ -17,45 +17,15 @@ package struct PowerSweep {
     sample = logarithms.library.sample
   }
 
-  /// Expressions that may explain the target up to a factor (and a term).
-  package func candidates() -> [SweepCandidate] {
-    var found: [SweepCandidate] = []
-    if let (target, weights) = productTarget() {
-      found += candidates(target, weights) { $0 }
-    }
-    if operators.contains(.log) {
-      found += candidates(sample.target, sample.weights) {
-        $0 + [.operation(.log, argumentLength: $0.count)]
-      }
-    }
-    return found
-  }
-
-  /// log|y| and weights that give each row the influence it has on y itself, but large rows no more than the
-  /// median: a deviation of y by e is one of log y by e / y.
-  private func productTarget() -> (Vector, Vector)? {
-    let magnitudes = (0..<sample.rowCount).map { abs(sample.target[$0]) }
-    guard magnitudes.allSatisfy({ $0 > 0 }) else { return nil }
-    let median = magnitudes.sorted()[magnitudes.count / 2]
-    var target = Vector(repeating: 0, count: sample.stride)
-    var weights = target
-    for row in 0..<sample.rowCount {
-      target[row] = Foundation.log(magnitudes[row])
-      weights[row] = sample.weights[row] * min(1, (magnitudes[row] / median) * (magnitudes[row] / median))
-    }
-    return (target, weights)
-  }
-
-  private func candidates(_ target: Vector, _ weights: Vector, _ finish: ([Node]) -> [Node])
-    -> [SweepCandidate]
-  {
+  /// Expressions that may explain a target up to a factor (and a term).
+  package func candidates(_ target: LogarithmTarget) -> [SweepCandidate] {
     let fit = PowerFit(logarithms: logarithms)
-    let solutions = fit.solve(target, weights: weights, singles: 24, pairs: 64, pairLimit: 2000)
+    let solutions = fit.solve(target.values, weights: target.weights, singles: 24, pairs: 64, pairLimit: 2000)
     return solutions.flatMap { solution in
       let exponents = ExponentChoices.variants(solution.exponents, errors: solution.errors)
       return exponents.compactMap { exponents in
         writer.product(factors(solution, exponents)).map { product in
-          SweepCandidate(nodes: finish(product), residualShare: solution.residualShare)
+          SweepCandidate(nodes: target.finish(product), residualShare: solution.residualShare)
         }
       }
     }
