@@ -35,6 +35,8 @@ const KernelTable VK_TABLE = {
   normalEquations<float>,
   gaussNewton<double>,
   gaussNewton<float>,
+  dot,
+  addMultiple,
   librarySums,
   pairSearch,
 };

@@ -197,6 +197,12 @@ int32_t vk_gauss_newton_f32(const vk_node *nodes, int32_t count, const int32_t *
 
 // MARK: - Libraries of values
 
+/// Sum of x y.
+double vk_dot(const double *x, const double *y, size_t count);
+
+/// y += a x.
+void vk_add_multiple(double a, const double *x, double *y, size_t count);
+
 /// For each row f of a matrix: out[0] = sum of w f^2 and out[1 + j] = sum of f v_j, `k + 1` sums a row.
 /// `matrix` (`count` rows), `vectors` (k rows) and `weights` are row-major with `stride` values a row, a
 /// multiple of 8; padding holds zeros.

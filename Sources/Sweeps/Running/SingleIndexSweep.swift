@@ -18,6 +18,8 @@ package struct SingleIndexSweep {
   /// Functions of one variable, which is feature 0.
   private let functions: [[Node]]
   private let groups: [[Double]]
+  /// Each group's values on the rows, and their median.
+  private let variables: [(values: Vector, middle: Double)]
   private let target: LogarithmTarget
 
   /// Most nodes of a function of one variable, and most functions.
@@ -37,6 +39,18 @@ package struct SingleIndexSweep {
     writer = ProductWriter(operators)
     functions = SingleIndexSweep.functions(operators)
     groups = Monomials.exponents(features: factors.features.count, limit: SingleIndexSweep.mostGroups)
+    let rows = sample.rowCount
+    variables = groups.map { exponents in
+      var values = Vector(repeating: 0, count: factors.library.sample.stride)
+      for row in 0..<rows {
+        var sum = 0.0
+        for (index, exponent) in exponents.enumerated() where exponent != 0 {
+          sum += exponent * factors.featureLogarithms[index][row]
+        }
+        values[row] = Foundation.exp(sum)
+      }
+      return (values, values.prefix(rows).sorted()[rows / 2])
+    }
   }
 
   /// Number of tasks that may run at the same time: one for each function.
@@ -73,7 +87,6 @@ package struct SingleIndexSweep {
     vectors += zip(rest, target.weights).map { $0 * $1 }
     let curve = FunctionLogarithm(functions[task])
     var column = Vector(repeating: 0, count: sample.stride)
-    var variable = column
 
     /// Part of what the features leave that log|F(scale · variable)| explains.
     func share(_ variable: Vector, _ scale: Double) -> Double {
@@ -90,7 +103,7 @@ package struct SingleIndexSweep {
 
     var points: [Point] = []
     for group in groups.indices {
-      let middle = self.variable(groups[group], into: &variable)
+      let (variable, middle) = variables[group]
       var best = Point(group: group, scale: 0, share: 0)
       for value in SingleIndexSweep.scan {
         let explained = share(variable, value / middle)
@@ -101,7 +114,7 @@ package struct SingleIndexSweep {
     points.sort { ($1.share, $0.group) < ($0.share, $1.group) }
     points = Array(points.prefix(SingleIndexSweep.refined))
     for index in points.indices {
-      _ = self.variable(groups[points[index].group], into: &variable)
+      let variable = variables[points[index].group].values
       var step = 0.25
       while step > 1e-3 {
         let trials = [points[index].scale * Foundation.exp(step), points[index].scale * Foundation.exp(-step)]
@@ -116,24 +129,11 @@ package struct SingleIndexSweep {
     }
     points.sort { ($1.share, $0.group) < ($0.share, $1.group) }
     return points.prefix(SingleIndexSweep.written).flatMap { point -> [SweepCandidate] in
-      _ = self.variable(groups[point.group], into: &variable)
-      curve.evaluate(variable, scale: point.scale, rows: sample.rowCount, into: &column)
+      curve.evaluate(variables[point.group].values, scale: point.scale, rows: sample.rowCount, into: &column)
       var wider = span
       guard wider.add(column) else { return [] }
       return write(functions[task], point, wider.fit(target.values, rows: sample.rowCount))
     }
-  }
-
-  /// The product of powers on every row; returns its median.
-  private func variable(_ exponents: [Double], into result: inout Vector) -> Double {
-    for row in 0..<sample.rowCount {
-      var sum = 0.0
-      for (index, exponent) in exponents.enumerated() where exponent != 0 {
-        sum += exponent * factors.featureLogarithms[index][row]
-      }
-      result[row] = Foundation.exp(sum)
-    }
-    return result.prefix(sample.rowCount).sorted()[sample.rowCount / 2]
   }
 
   private func write(_ function: [Node], _ point: Point, _ fit: LeastSquares.Fit) -> [SweepCandidate] {
