@@ -60,6 +60,11 @@ struct Compiler {
     const int32_t rest = count - at - 1;
     const uint8_t next = rest > 0 ? nodes[at + 1].opcode : 255;
     if (nodes[at].opcode == VK_EXP && depth > 0) {
+      if (next == VK_LOG) {
+        // A constant is then no leaf any more.
+        if (stack[depth - 1].kinds == kindConstant) stack[depth - 1].second = 0;
+        return 2;
+      }
       if (next == VK_CONSTANT && rest > 1 &&
           ((nodes[at + 2].opcode == VK_SUBTRACT && nodes[at + 1].value == 1) ||
            (nodes[at + 2].opcode == VK_ADD && nodes[at + 1].value == -1))) {

@@ -4,6 +4,7 @@
 template <class T> struct RangeCheck {
   bool strictly;  // also values so small that their digits do not matter
   bool early;     // nothing matters any more once a value is not finite
+  int64_t *budget;  // rows that may be evaluated again; null for any number
   bool always = false;
   bool ended = false;
 
@@ -16,7 +17,7 @@ template <class T> struct RangeCheck {
   __attribute__((noinline, cold)) void look(Sweeps<T> &sweeps, const vk_node *nodes, const T *const *columns,
                                             size_t row, size_t rows, const int32_t *targets, int32_t k) {
     if (ended) return;
-    Rescue<T> rescue(sweeps, nodes, columns, sweeps.extra);
+    Rescue<T> rescue(sweeps, nodes, columns, sweeps.extra, budget);
     always = always || rescue.constantsLeaveRange();
     ended = !rescue.derivatives(row, rows, targets, k, strictly, early);
   }
@@ -29,7 +30,7 @@ static int32_t jacobianOf(const vk_node *nodes, int32_t count, const int32_t *ta
   using V = typename VectorOf<T>::Type;
   Sweeps<T> sweeps;
   if (!sweeps.prepare(nodes, count, targets, targetCount, scratch)) return 0;
-  RangeCheck<T> check{true, false};
+  RangeCheck<T> check{true, false, nullptr};
   for (size_t done = 0; done < rows; done += sweeps.tile) {
     const size_t n = rows - done < sweeps.tile ? rows - done : sweeps.tile;
     clearRangeFlags();

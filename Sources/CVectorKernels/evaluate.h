@@ -115,5 +115,5 @@ static void evaluate(const vk_instruction *program, int32_t count, const T *cons
   clearRangeFlags();
   Evaluation<T>::run(program, count, columns, first_row, rows, out, (T *)scratch);
   if (__builtin_expect(rangeWasLeft() | foldsBeyondRange(program, count), 0))
-    rescueValues(program, count, columns, first_row, rows, out, scratch, true, false);
+    rescueValues(program, count, columns, first_row, rows, out, scratch, true, false, nullptr);
 }

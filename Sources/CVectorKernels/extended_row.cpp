@@ -112,6 +112,8 @@ X valueOf(const Link &link, const X *values) {
   case formExponentialMinusOne: return exponentialMinusOneOf(u);
   case formOneMinusExponential: return -exponentialMinusOneOf(u);
   case formLogarithmOfOnePlus: return logarithm1pOf(u);
+  case formLogarithmOfPower: return u;
+  case formUnused:
   case formPlain: break;
   }
   const X x = values[link.child[0]];

@@ -8,6 +8,8 @@ enum StableForm : uint8_t {
   formExponentialMinusOne,  // exp(u) - 1
   formOneMinusExponential,  // 1 - exp(u)
   formLogarithmOfOnePlus,   // log(1 + u)
+  formLogarithmOfPower,     // log(exp(u)), which is u
+  formUnused,               // the inner operator of the latter
 };
 
 struct Link {
@@ -39,6 +41,9 @@ inline StableForm stableForm(const vk_node *nodes, int32_t at, int32_t left, int
       *argument = at - 2;
       return op == VK_ADD ? formExponentialMinusOne : formOneMinusExponential;
     }
+  } else if (op == VK_LOG && nodes[at - 1].opcode == VK_EXP) {
+    *argument = at - 2;
+    return formLogarithmOfPower;
   } else if (op == VK_LOG && nodes[at - 1].opcode == VK_ADD) {
     if (isConstant(at - 2, 1)) {
       *argument = innerLeft;
@@ -54,7 +59,10 @@ inline StableForm stableForm(const vk_node *nodes, int32_t at, int32_t left, int
 
 // The kernel that computes an operator in its form, but for the sign of 1 - exp(u).
 constexpr int operatorOf(StableForm form, int opcode) {
-  return form == formPlain ? opcode : form == formLogarithmOfOnePlus ? VK_LOG1P : kernelExponentialMinusOne;
+  return form == formPlain                ? opcode
+         : form == formLogarithmOfOnePlus ? VK_LOG1P
+         : form == formLogarithmOfPower   ? VK_FEATURE
+                                          : kernelExponentialMinusOne;
 }
 
 // Links the nodes of a complete expression; `stack` has room for one number a node.

@@ -141,7 +141,8 @@ static void normalEquations(const T *jacobian, size_t stride, int32_t k, const T
 template <class T>
 static int32_t gaussNewton(const vk_node *nodes, int32_t count, const int32_t *targets, int32_t k,
                            const T *const *columns, const T *y, const T *weights, size_t row, size_t rows,
-                           double scale, double *jtj, double *jtr, double *error, void *scratch) {
+                           double scale, int64_t *rescues, double *jtj, double *jtr, double *error,
+                           void *scratch) {
   using V = typename VectorOf<T>::Type;
   Sweeps<T> sweeps;
   if (!sweeps.prepare(nodes, count, targets, k, scratch)) return 0;
@@ -155,7 +156,7 @@ static int32_t gaussNewton(const vk_node *nodes, int32_t count, const int32_t *t
   const ProductColumns<T> products{adjoints, nullptr, 0, residuals, k};
   const ProductSums sums{jtj, jtr, error, k};
   const V s = splat<V>(scale);
-  RangeCheck<T> check{!losesTiny(scale), true};
+  RangeCheck<T> check{!losesTiny(scale), true, rescues};
   for (size_t done = 0; done < rows; done += sweeps.tile) {
     const size_t n = rows - done < sweeps.tile ? rows - done : sweeps.tile;
     const size_t start = row + done;

@@ -16,21 +16,29 @@ VK_INLINE void clearRangeFlags() { feclearexcept(FE_OVERFLOW | FE_UNDERFLOW); }
 // Whether a sum of errors, taken in this unit, does not notice values that underflowed.
 VK_INLINE bool losesTiny(double scale) { return scale < 0x1p600; }
 
-// Follows one row through an expression and decides whether its value stands.
+// Follows rows through an expression and decides whether their values stand.
 //
-// Of every node it keeps how far the computed value may be from the exact one, because something underflowed
-// below: a power of two, `exact` where nothing did (rounding apart), `huge` where the value is infinite and
-// the exact one merely large. An underflow next to something large is forgotten; one that is divided by, or
-// whose logarithm is taken, makes the row `doubtful`. So the value of 1 + exp(-800) stands, as does that of
+// Of every node it keeps how far the computed value may be from the exact one because something underflowed
+// below, times `unit`: 0 where nothing did (rounding apart), infinity where the value is infinite and the
+// exact one merely large. An underflow next to something large is forgotten; one that is divided by, or whose
+// logarithm is taken, makes the row doubtful: NaN. So the value of 1 + exp(-800) stands, as does that of
 // x / (exp(800) - 1), but not that of log(exp(-800)).
 template <class T> struct RangeWalk {
-  enum : int32_t { exact = INT32_MIN, huge = INT32_MAX, doubtful = INT32_MAX - 1 };
+  using V = typename VectorOf<T>::Type;
+  using Mask = IntegerOf<V>;
+  static constexpr bool isDouble = sizeof(T) == 8;
   // Results smaller than that may have been rounded as subnormal numbers.
-  static constexpr double tiny = sizeof(T) == 8 ? 0x1p-1000 : 0x1p-120;
-  static constexpr int32_t underflow = sizeof(T) == 8 ? -1074 : -149;
-  // Most of an error that is still followed, and the exponent of what infinity may stand for.
-  static constexpr int32_t largestError = sizeof(T) == 8 ? -500 : -60, least = sizeof(T) == 8 ? 1000 : 120;
-  static constexpr int32_t digits = sizeof(T) == 8 ? 54 : 25, headroom = sizeof(T) == 8 ? 60 : 20;
+  static constexpr double tiny = isDouble ? 0x1p-1000 : 0x1p-120;
+  static constexpr double unit = isDouble ? 0x1p1000 : 0x1p100, inverseUnit = isDouble ? 0x1p-1000 : 0x1p-100;
+  // The spacing of subnormal numbers, what stands for less, and the most that is still followed.
+  static constexpr double underflow = isDouble ? 0x1p-74 : 0x1p-49, least = isDouble ? 0x1p-1000 : 0x1p-110;
+  static constexpr double most = isDouble ? 0x1p500 : 0x1p40;
+  // An error that many binary digits below a value cannot be seen in it.
+  static constexpr double visible = isDouble ? 0x1p946 : 0x1p75;
+  // x / infinity is less than `quotient` where x is less than `moderate`.
+  static constexpr double moderate = isDouble ? 0x1p60 : 0x1p20, quotientError = isDouble ? 0x1p60 : 1;
+  // What infinity plus x may be, with x less than this, is huge.
+  static constexpr double large = isDouble ? 0x1p990 : 0x1p110;
 
   // Whether the operator can leave the range of normal numbers where its arguments are within it.
   static constexpr bool originates(int op) {
@@ -38,78 +46,86 @@ template <class T> struct RangeWalk {
            op == VK_INVERSE || op == VK_EXP || op == VK_SINH || op == VK_COSH || op == VK_ERFC ||
            op == VK_GAMMA || op == VK_FMA || op == VK_MULADD || op == kernelExponentialMinusOne;
   }
-
   // Whether its result can vanish where its arguments do not.
   static constexpr bool vanishes(int op) {
     return originates(op) && op != VK_SINH && op != kernelExponentialMinusOne;
   }
 
-  static int32_t exponentOf(double v) {
-    uint64_t word;
-    __builtin_memcpy(&word, &v, sizeof word);
-    return (int32_t)(word >> 52 & 0x7ff) - 1023;
-  }
+  static VK_MEMBER V zero() { return V{}; }
+  static VK_MEMBER V huge() { return splat<V>(infinity<V>); }
+  static VK_MEMBER V doubtful() { return nan_<V>(); }
+  static VK_MEMBER Mask isHuge(V x) { return absolute(x) == huge(); }
 
-  // The error of a value v that an underflow may have changed by 2^error.
-  static int32_t settled(double v, int32_t error) {
-    if (error < underflow) error = underflow;
-    if (exponentOf(v) - error > digits) return exact;
-    return error > largestError ? doubtful : error;
+  // The error of a value v that may have been changed by `error`.
+  static VK_MEMBER V settled(V v, V error) {
+    const V a = absolute(v);
+    error = error < splat<V>(least) ? splat<V>(least) : error;
+    const Mask hidden = (a >= splat<V>(tiny)) & (a * splat<V>(visible) >= error);
+    return hidden ? zero() : error > splat<V>(most) ? doubtful() : error;
   }
 
   // A node all of whose arguments are exact.
-  static int32_t origin(int op, double v, const double *x, int arity) {
-    if (v != v) return exact;
-    bool isZero = false;
+  static VK_MEMBER V origin(int op, V v, const V *x, int arity) {
+    Mask isZero = {}, isPole = {};
     for (int j = 0; j < arity; j++) {
-      // Infinite although exact: a pole, and whatever comes of it.
-      if (fabs(x[j]) == __builtin_inf()) return exact;
-      isZero |= x[j] == 0;
+      isPole |= isHuge(x[j]);
+      isZero |= x[j] == zero();
     }
-    if (fabs(v) == __builtin_inf()) {
-      const bool pole = op == VK_DIVIDE ? x[1] == 0 : !originates(op) || (isZero && op != VK_FMA);
-      return op == VK_ADD || op == VK_SUBTRACT ? huge : pole ? exact : huge;
-    }
+    V error = zero();
     if (op == VK_FMA || op == VK_MULADD) {
-      if (isZero && (x[0] == 0 || x[1] == 0)) return exact;
-      return fabs(x[0] * x[1]) < tiny ? settled(v, underflow) : exact;
+      const V p = x[0] * x[1];
+      const Mask vanished = (absolute(p) < splat<V>(tiny)) & (x[0] != zero()) & (x[1] != zero());
+      error = vanished ? settled(v, splat<V>(underflow)) : zero();
+      isZero = Mask{};
+    } else if (vanishes(op)) {
+      const Mask lost = (absolute(v) < splat<V>(tiny)) & ~(isZero & (v == zero()));
+      error = lost ? vanished(op, x) : zero();
     }
-    if (!vanishes(op) || !(fabs(v) < tiny)) return exact;
-    // Nothing was lost where zero is what there was.
-    return isZero && v == 0 && op != VK_GAMMA ? exact : underflow;
+    if (op == VK_DIVIDE) isZero = x[1] == zero();
+    if (op == VK_ADD || op == VK_SUBTRACT) isZero = Mask{};
+    else if (!originates(op)) return error;
+    error = isHuge(v) & ~isZero ? huge() : error;
+    return isPole ? zero() : error;
   }
 
-  static int32_t product(double v, const double *x, const int32_t *error) {
-    for (int j = 0; j < 2; j++) {
-      const int32_t other = error[1 - j];
-      if (error[j] != huge) continue;
-      return other == exact && fabs(x[1 - j]) >= 1 && fabs(v) == __builtin_inf() ? huge : doubtful;
-    }
-    if (error[0] != exact && error[1] != exact) return settled(v, error[0] + error[1] + 2 * digits);
-    const int j = error[0] == exact;
-    if (!(fabs(x[1 - j]) < __builtin_inf())) return doubtful;
-    return settled(v, error[j] + exponentOf(x[1 - j]) + 1);
+  // A bound of what underflowed.
+  static VK_MEMBER V vanished(int op, const V *x) {
+    const V most = splat<V>(underflow);
+    V size = most;
+    if (op == VK_EXP) size = x[0] < splat<V>(isDouble ? -760 : -115) ? splat<V>(least) : most;
+    else if (op == VK_MULTIPLY) size = (absolute(x[0]) * splat<V>(2 * unit)) * absolute(x[1]);
+    else if (op == VK_SQUARE) size = (absolute(x[0]) * splat<V>(2 * unit)) * absolute(x[0]);
+    return size < splat<V>(least) ? splat<V>(least) : size < most ? size : most;
   }
 
-  static int32_t quotient(double v, double x, double y, int32_t xError, int32_t yError) {
-    if (yError == huge) {
-      const bool small = xError == exact && exponentOf(x) < headroom;
-      return small ? settled(v, headroom - least) : doubtful;
-    }
-    if (yError != exact || xError == huge || y == 0) return doubtful;
-    return settled(v, xError - exponentOf(y) + 1);
+  static VK_MEMBER V product(V v, const V *x, const V *error) {
+    const V followed = settled(v, error[0] * absolute(x[1]) + error[1] * absolute(x[0]) +
+                                    error[0] * (error[1] * splat<V>(inverseUnit)));
+    const Mask left = isHuge(error[0]), right = isHuge(error[1]);
+    const V other = left ? x[1] : x[0], otherError = left ? error[1] : error[0];
+    const Mask stays = (otherError == zero()) & (absolute(other) >= splat<V>(1)) & isHuge(v);
+    return (left | right) ? (stays ? huge() : doubtful()) : followed;
   }
 
-  static int32_t sum(double v, const double *x, const int32_t *error) {
-    for (int j = 0; j < 2; j++)
-      if (error[j] == huge)
-        return error[1 - j] != huge && exponentOf(x[1 - j]) < least - 10 ? huge : doubtful;
-    return settled(v, (error[0] > error[1] ? error[0] : error[1]) + 1);
+  static VK_MEMBER V quotient(V v, V x, V y, V xError, V yError) {
+    const Mask small = (xError == zero()) & (absolute(x) < splat<V>(moderate));
+    const V byHuge = small ? settled(v, splat<V>(quotientError)) : doubtful();
+    const Mask plain = (yError == zero()) & (y != zero()) & ~isHuge(xError);
+    return isHuge(yError) ? byHuge : plain ? settled(v, xError / absolute(y)) : doubtful();
+  }
+
+  static VK_MEMBER V sum(V v, const V *x, const V *error) {
+    const Mask left = isHuge(error[0]), right = isHuge(error[1]);
+    const V other = left ? x[1] : x[0];
+    const Mask stays = ~(left & right) & (absolute(other) < splat<V>(large));
+    return (left | right) ? (stays ? huge() : doubtful()) : settled(v, error[0] + error[1]);
   }
 
   // A node with an argument that is not exact.
-  static int32_t follow(int op, double v, const double *x, const int32_t *error) {
-    const bool isHuge = error[0] == huge;
+  static V follow(int op, V v, const V *x, const V *error) {
+    const Mask huge0 = isHuge(error[0]);
+    const Mask certain = error[0] == error[0];
+    V result;
     switch (op) {
     case VK_NEGATE:
     case VK_ABS:
@@ -122,21 +138,24 @@ template <class T> struct RangeWalk {
     case VK_DIVIDE:
       return quotient(v, x[0], x[1], error[0], error[1]);
     case VK_INVERSE:
-      return quotient(v, 1, x[0], exact, error[0]);
+      return quotient(v, splat<V>(1), x[0], zero(), error[0]);
     case VK_SQUARE:
     case VK_CUBE:
-      return isHuge ? huge : settled(v, error[0]);
+      return huge0 ? huge() : settled(v, error[0]);
     case VK_EXP:
-      if (isHuge) return x[0] > 0 ? huge : underflow;
-      return exact;
+      result = huge0 ? (x[0] > zero() ? huge() : splat<V>(least)) : zero();
+      break;
     case kernelExponentialMinusOne:
-      if (isHuge) return x[0] > 0 ? huge : exact;
-      return settled(v, error[0] + 1);
-    case VK_COS:
+      result = huge0 ? (x[0] > zero() ? huge() : zero()) : settled(v, error[0] + error[0]);
+      break;
     case VK_COSH:
+      result = huge0 ? huge() : zero();
+      break;
+    case VK_COS:
     case VK_ERFC:
     case VK_SINC:
-      return isHuge ? (op == VK_COSH ? huge : doubtful) : exact;
+      result = huge0 ? doubtful() : zero();
+      break;
     case VK_SIN:
     case VK_TAN:
     case VK_ASIN:
@@ -144,17 +163,31 @@ template <class T> struct RangeWalk {
     case VK_ASINH:
     case VK_ATANH:
     case VK_LOG1P:
-      return isHuge ? doubtful : settled(v, error[0] + 1);
+      result = huge0 ? doubtful() : settled(v, error[0] + error[0]);
+      break;
     case VK_ATAN:
     case VK_TANH:
     case VK_ERF:
-      return isHuge ? exact : settled(v, error[0] + 1);
+      result = huge0 ? zero() : settled(v, error[0] + error[0]);
+      break;
+    case VK_FEATURE:
+      return error[0];
     case VK_IF_ELSE:
     case VK_CONDITION:
-      if (error[0] != exact || x[0] != x[0]) return doubtful;
-      return x[0] > 0 ? error[1] : op == VK_CONDITION ? exact : error[2];
+      result = x[0] > zero() ? error[1] : op == VK_CONDITION ? zero() : error[2];
+      return ((error[0] == zero()) & (x[0] == x[0])) ? result : doubtful();
     default:
-      return doubtful;
+      return doubtful();
     }
+    return certain ? result : doubtful();
+  }
+
+  // The error of a node, and whether that of all its arguments is none.
+  static VK_MEMBER V next(int op, V v, const V *x, const V *error, int arity, Mask *isOrigin) {
+    Mask exact = error[0] == zero();
+    for (int j = 1; j < arity; j++) exact &= error[j] == zero();
+    *isOrigin = exact;
+    const V first = origin(op, v, x, arity);
+    return any(~exact) ? (exact ? first : follow(op, v, x, error)) : first;
   }
 };

@@ -4,15 +4,15 @@
 struct RescueMemory {
   Link *links;
   ExtendedNumber *values, *adjoints;
-  int32_t *errors;
+  void *rest;
 
   RescueMemory(const vk_node *nodes, int32_t count, void *memory) {
     uintptr_t next = ((uintptr_t)memory + 63) / 64 * 64;
     values = (ExtendedNumber *)next;
     adjoints = values + count;
     links = (Link *)(adjoints + count);
-    errors = (int32_t *)(links + count);
-    linkNodes(nodes, count, links, errors);
+    rest = (void *)(((uintptr_t)(links + count) + 63) / 64 * 64);
+    linkNodes(nodes, count, links, (int32_t *)rest);
   }
 };
 
@@ -25,8 +25,12 @@ template <class T> struct Rescue {
   Sweeps<T> &sweeps;
   const T *const *columns;
   RescueMemory memory;
-  Rescue(Sweeps<T> &sweeps, const vk_node *nodes, const T *const *columns, void *extra)
-    : sweeps(sweeps), columns(columns), memory(nodes, sweeps.count, extra) {
+  V *errors;
+  // How many rows may be evaluated again; null for any number.
+  int64_t *budget;
+  Rescue(Sweeps<T> &sweeps, const vk_node *nodes, const T *const *columns, void *extra,
+         int64_t *budget)
+    : sweeps(sweeps), columns(columns), memory(nodes, sweeps.count, extra), errors((V *)memory.rest), budget(budget) {
     for (int32_t i = 0; i < sweeps.count; i++) memory.links[i].active = sweeps.records[i].active;
   }
 
@@ -37,7 +41,7 @@ template <class T> struct Rescue {
     Mask all = {};
     for (int32_t i = 0; i < sweeps.count; i++) {
       const auto &r = sweeps.records[i];
-      if (r.arity == 0) continue;
+      if (r.arity == 0 || r.form == formUnused) continue;
       // Sums are zero because they cancel.
       const V low = splat<V>(Walk::vanishes(r.opcode) ? Walk::tiny : 0);
       for (size_t k = 0; k * lanes < rows; k++) {
@@ -56,42 +60,54 @@ template <class T> struct Rescue {
     for (int32_t i = 0; i < sweeps.count; i++) {
       const auto &r = sweeps.records[i];
       const double a = fabs((double)r.values[0]);
-      if (r.constant && r.arity) result |= !(a >= Walk::tiny && a < __builtin_inf());
+      if (r.constant && r.arity && r.form != formUnused) result |= !(a >= Walk::tiny && a < __builtin_inf());
     }
     return result;
   }
 
-  // Whether the value of a marked row stands; `strictly` also asks that it has all digits where it is tiny.
-  bool stands(size_t row, bool strictly) {
+  // Which values of one vector of rows do not stand; `strictly` also asks for all digits where they are tiny.
+  Mask fallen(size_t row, bool strictly) {
+    Mask isOrigin = {};
     for (int32_t i = 0; i < sweeps.count; i++) {
       const auto &r = sweeps.records[i];
-      if (r.arity == 0) {
-        memory.errors[i] = Walk::exact;
+      if (r.arity == 0 || r.form == formUnused) {
+        errors[i] = V{};
         continue;
       }
-      const double v = (double)r.values[row];
-      double x[3];
-      int32_t error[3];
-      bool isExact = true;
+      V x[3], error[3];
       const int arity = r.form == formPlain ? r.arity : 1;
-      const int op = operatorOf(r.form, r.opcode);
       for (int j = 0; j < arity; j++) {
         const int32_t child = r.form == formPlain ? r.child[j] : r.argument;
-        x[j] = (double)sweeps.records[child].values[row];
-        error[j] = memory.errors[child];
-        isExact &= error[j] == Walk::exact;
+        x[j] = load<V>(sweeps.records[child].values + row);
+        error[j] = errors[child];
       }
-      memory.errors[i] = isExact ? Walk::origin(op, v, x, arity) : Walk::follow(op, v, x, error);
-      if (memory.errors[i] == Walk::doubtful) return false;
+      const V v = load<V>(r.values + row);
+      errors[i] = Walk::next(operatorOf(r.form, r.opcode), v, x, error, arity, &isOrigin);
     }
-    const int32_t last = memory.errors[sweeps.count - 1];
-    return last == Walk::exact || (last != Walk::huge && !strictly);
+    // What was too large or too small only in the end, or is zero to all digits, is right as it is.
+    const V last = errors[sweeps.count - 1];
+    const V limit = splat<V>(strictly ? Walk::underflow / 4 : Walk::most);
+    return ~(isOrigin | (last <= limit) | Walk::isHuge(last));
   }
 
   T evaluate(size_t row) {
+    if (budget && --*budget < 0) return (T)__builtin_nan("");
     const RowSource source{(const void *const *)columns, sizeof(T) == 4, row};
     extendedValues(memory.links, sweeps.count, source, memory.values);
     return (T)memory.values[sweeps.count - 1].rounded();
+  }
+
+  // The rows in which the derivative by some inner node has vanished, though what comes below may be large.
+  Mask vanishedAdjoints(size_t row) {
+    const V tiny = splat<V>(Walk::tiny), large = splat<V>(sizeof(T) == 8 ? 0x1p100 : 0x1p30);
+    Mask vanished = {}, isLarge = {};
+    for (int32_t i = 0; i < sweeps.count; i++) {
+      const auto &r = sweeps.records[i];
+      if (!r.active || r.arity == 0 || r.form == formUnused) continue;
+      vanished |= absolute(load<V>(r.adjoint + row)) < tiny;
+      isLarge |= absolute(load<V>(r.values + row)) > large;
+    }
+    return vanished & isLarge;
   }
 
   // Values `out` of the tile that `sweeps` has just been through, which begins at `row`. With `early` false
@@ -99,8 +115,10 @@ template <class T> struct Rescue {
   bool values(size_t row, size_t rows, T *out, bool strictly, bool early) {
     Mask marks[Sweeps<T>::tile / lanes];
     if (!mark(rows, marks)) return true;
+    for (size_t i = 0; i < rows; i += lanes)
+      if (any(marks[i / lanes])) marks[i / lanes] &= fallen(i, strictly);
     for (size_t i = 0; i < rows; i++) {
-      if (!marks[i / lanes][i % lanes] || stands(i, strictly)) continue;
+      if (!marks[i / lanes][i % lanes]) continue;
       out[i] = evaluate(row + i);
       if (early && !(fabs((double)out[i]) < __builtin_inf())) return false;
     }
@@ -116,7 +134,8 @@ template <class T> struct Rescue {
     const V top = splat<V>(sizeof(T) == 8 ? 0x1.fffffffffffffp1023 : 0x1.fffffep127);
     Mask all = {}, singular[Sweeps<T>::tile / lanes];
     for (size_t i = 0; i * lanes < rows; i++) {
-      singular[i] = Mask{};
+      if (any(marks[i])) marks[i] &= fallen(i * lanes, strictly);
+      singular[i] = vanishedAdjoints(i * lanes);
       for (int32_t t = 0; t < k; t++)
         singular[i] |= ~(absolute(load<V>(sweeps.records[targets[t]].adjoint + i * lanes)) <= top);
       all |= singular[i] | marks[i];
@@ -125,7 +144,7 @@ template <class T> struct Rescue {
     bool owned = false;
     for (size_t i = 0; i < rows; i++) {
       const bool isSingular = singular[i / lanes][i % lanes];
-      const bool isStanding = !marks[i / lanes][i % lanes] || stands(i, strictly);
+      const bool isStanding = !marks[i / lanes][i % lanes];
       if (isStanding && !isSingular) continue;
       const T value = evaluate(row + i);
       if (early && !(fabs((double)value) < __builtin_inf())) return false;
@@ -161,7 +180,8 @@ VK_INLINE bool foldsBeyondRange(const vk_instruction *program, int32_t count) { 
 template <class T>
 static __attribute__((noinline, cold)) void rescueValues(const vk_instruction *program, int32_t count,
                                                          const T *const *columns, size_t row, size_t rows,
-                                                         T *out, void *scratch, bool strictly, bool early) {
+                                                         T *out, void *scratch, bool strictly, bool early,
+                                                         int64_t *budget) {
   const vk_node *nodes = (const vk_node *)(program + count + 1);
   const int32_t nodeCount = (int32_t)program[count].value;
   void *memory = (char *)scratch + 4352 * ((size_t)nodeCount / 2 + 8);
@@ -179,7 +199,7 @@ static __attribute__((noinline, cold)) void rescueValues(const vk_instruction *p
   }
   Sweeps<T> sweeps;
   if (!sweeps.prepare(nodes, nodeCount, nullptr, 0, memory)) return;
-  Rescue<T> rescue(sweeps, nodes, columns, sweeps.extra);
+  Rescue<T> rescue(sweeps, nodes, columns, sweeps.extra, budget);
   for (size_t done = 0; done < rows; done += sweeps.tile) {
     const size_t n = rows - done < sweeps.tile ? rows - done : sweeps.tile;
     sweeps.forward(columns, row + done, n, done == 0);

@@ -71,6 +71,7 @@ template <class T> struct Sweeps {
         r.constant &= records[r.child[j]].constant;
       }
       if (arity) r.form = stableForm(nodes, i, r.child[0], records[i - 1].child[0], &r.argument);
+      if (r.form == formLogarithmOfPower) records[i - 1].form = formUnused;
       stack[depth++] = i;
       if (op == VK_CONSTANT) fill(buffer, node.value);
     }
@@ -101,6 +102,7 @@ template <class T> struct Sweeps {
       } else if (r.arity && (first || !r.constant)) {
         const size_t length = r.constant ? tile : whole;
         if (__builtin_expect(r.form != formPlain, 0)) {
+          if (r.form == formUnused) continue;
           const T *u = records[r.argument].values;
           Table::forwards[operatorOf(r.form, r.opcode)](u, nullptr, nullptr, r.valueBuffer, length);
           if (r.form == formOneMinusExponential)
@@ -128,6 +130,12 @@ template <class T> struct Sweeps {
       const Record &r = records[i];
       if (!r.active || r.arity == 0) continue;
       const T *a = r.adjoint;
+      if (__builtin_expect(r.form == formLogarithmOfPower, 0)) {
+        // Past the exponential, which comes next.
+        pass(r.argument, a, r.negative);
+        i--;
+        continue;
+      }
       const bool sign = r.negative;
       const int32_t left = r.child[0], right = r.child[1];
       const Record &x = records[left], &y = records[right], &z = records[r.child[2]];
