@@ -6,6 +6,8 @@ struct FrontMember {
   var formula: Formula
   /// Mean loss over the training rows, scaled.
   var loss: Double
+  /// The loss up to which it is rounding error.
+  var floor: Double
   var validationLoss: Double?
   var standardErrors: [Double?]
   var r2: Double
@@ -31,51 +33,25 @@ enum ModelSelection {
   ///
   /// - Parameters:
   ///   - losses: on the held-out rows where there are any, else on the training rows.
-  ///   - rows: number of training rows.
-  ///   - symbols: number of different leaves and operators an expression may hold.
+  ///   - measure: how long members' descriptions are.
   static func choose(
-    _ selection: Selection, members: [FrontMember], losses: [Double], scores: [Double], rows: Int,
-    symbols: Int,
-    isSquared: Bool, floor: Double
+    _ selection: Selection, members: [FrontMember], losses: [Double], scores: [Double],
+    measure: DescriptionLength
   ) -> Int {
     guard let lowest = losses.min(), !losses.isEmpty else { return 0 }
     switch selection {
     case .accuracy: return losses.firstIndex(of: lowest) ?? 0
     case .score: return index(ofHighest: scores)
     case .best, .mdl:
-      let lengths = members.indices.map {
-        descriptionLength(
-          members[$0], loss: losses[$0], rows: rows, symbols: symbols, isSquared: isSquared, floor: floor)
+      let lengths = zip(members, losses).map { member, loss in
+        measure.nats(
+          member.formula, loss: loss, floor: member.floor, standardErrors: member.standardErrors)
       }
       let shortest = index(ofHighest: lengths.map { -$0 })
       if selection == .mdl { return shortest }
       // Within a few nats the lengths do not decide; the steepest fall of the loss does.
       return index(ofHighest: zip(scores, lengths).map { $1 <= lengths[shortest] + 3 ? $0 : -1 })
     }
-  }
-
-  /// Nats to write down the structure, the constants to the precision the data give them, and the residuals
-  /// (Rissanen 1978; for expressions Bartlett, Desmond and Ferreira 2023, arXiv 2211.11461).
-  static func descriptionLength(
-    _ member: FrontMember, loss: Double, rows: Int, symbols: Int, isSquared: Bool, floor: Double
-  ) -> Double {
-    let structure = Double(member.formula.complexity) * Foundation.log(Double(max(2, symbols)))
-    // A squared residual is the exponent of a Gaussian's density, another loss about that of Laplace's.
-    let residuals = Double(rows) / (isSquared ? 2 : 1) * Foundation.log(max(loss, floor, 1e-300))
-    let values = member.formula.constants
-    // As many constants as rows explain anything: each is charged all the digits it has.
-    let digits: Double = 53 * Foundation.log(2.0)
-    let unknown = values.count < rows ? Foundation.log(Double(max(2, rows))) / 2 : digits
-    var constants = 0.0
-    for (value, error) in zip(values, member.standardErrors) {
-      guard let error, error > 0 else {
-        constants += unknown
-        continue
-      }
-      let precision = Foundation.log(abs(value) * 12.0.squareRoot() / error)
-      constants += min(max(0, precision), digits) + Foundation.log(2.0)
-    }
-    return structure + residuals + constants
   }
 
   private static func index(ofHighest values: [Double]) -> Int {
