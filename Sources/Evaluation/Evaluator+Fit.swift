@@ -30,7 +30,7 @@ extension Evaluator {
         },
         pass: { self.pass($0, self.extended, length, total, on: data, $1, $2) })
     } else {
-      setScales(total)
+      setScales(extended, length, total, on: data)
       _ = bfgs.minimise(unknowns, scale: columnScales, count: total, steps: 2 * steps, tolerance: 1e-4) {
         return self.lossPass($0, self.extended, length, total, on: data, $1)
       }
@@ -74,7 +74,7 @@ extension Evaluator {
         isDue() ? .infinity : self.pass($0, nodes, count, constants, on: data, $1, $2)
       }
     } else {
-      setScales(constants)
+      setScales(nodes, count, constants, on: data)
       // Restarts forget curvature that a kink of the loss has spoilt.
       for _ in 0..<3 {
         _ = bfgs.minimise(unknowns, scale: columnScales, count: constants, steps: 2 * steps, tolerance: 1e-13)
@@ -170,8 +170,24 @@ extension Evaluator {
     if affine.contains(.shift) { unknowns[place] = score.shift }
   }
 
-  private func setScales(_ count: Int) {
-    for index in 0..<count { columnScales[index] = max(abs(unknowns[index]), 1e-3) }
+  /// The size of a first change of each unknown: its own, or for one that is zero whatever moves the values
+  /// by the target's spread.
+  private func setScales(
+    _ nodes: UnsafeMutablePointer<Node>, _ count: Int, _ total: Int, on data: EvaluationData
+  ) {
+    let rows = min(Evaluator.tile, data.rowCount)
+    nodes.withMemoryRebound(to: vk_node.self, capacity: count) {
+      _ = vk_jacobian_f64(
+        $0, Int32(count), targets, Int32(total), data.columns64, 0, rows, values, jacobian, Evaluator.tile,
+        scratch)
+    }
+    for unknown in 0..<total {
+      var largest = 0.0
+      for row in 0..<rows { largest = max(largest, abs(jacobian[unknown * Evaluator.tile + row])) }
+      let reach = data.scale / largest
+      let size = abs(unknowns[unknown])
+      columnScales[unknown] = size > 0 ? size : reach.isFinite && reach > 0 ? reach : 1
+    }
   }
 
   private func place(_ unknowns: UnsafePointer<Double>, _ nodes: UnsafeMutablePointer<Node>, _ constants: Int)

@@ -152,7 +152,8 @@ final class SearchEngine {
     let data = batches.batch(epoch: 0)
     let library = Enumeration(
       operators: options.operators, featureCount: full.featureCount, largest: min(7, options.maximumSize),
-      limit: full.featureCount > 200 ? 20_000 : 6_000)
+      limit: full.featureCount > 200 ? 20_000 : 6_000,
+      units: (0..<full.featureCount).map { islands.first?.breeder.constants.unit(of: $0) })
     let founders = Founders(library: library, islands: islands, hall: hall, pool: pool, stop: stop)
     founders.scoreLibrary(on: data)
     mergeArchives(from: data)
