@@ -40,11 +40,9 @@ package final class RoundingError: @unchecked Sendable {
       .reduce(0, +) / Double(max(1, rows.count))
   }
 
-  /// The scaled loss up to which a formula may be said to fit exactly: ``meanSquare(of:with:)``, but never as
-  /// much as an approximation that is made of large cancelling terms would have it.
-  package func floor(of formula: Formula, with evaluator: Evaluator) -> Double {
-    min(meanSquare(of: formula, with: evaluator), 1e-16 * given.costUnit)
-  }
+  /// The scaled loss up to which a formula with this ``meanSquare(of:with:)`` may be said to fit exactly: never
+  /// as much as an approximation that is made of large cancelling terms would have it.
+  package func floor(_ meanSquare: Double) -> Double { min(meanSquare, 1e-16 * given.costUnit) }
 
   /// Mean squared rounding error of the formula's values and of the target, scaled; a generous estimate.
   package func meanSquare(of formula: Formula, with evaluator: Evaluator) -> Double {

@@ -100,10 +100,17 @@ struct FrontBuilder {
     let losses = members.map(\.loss)
     let scores = ModelSelection.scores(
       losses: losses, complexities: members.map(\.formula.complexity), floor: floor)
+    var measure = engine.descriptionLength
+    var decisive = losses
     let held = members.compactMap(\.validationLoss)
+    if let validation = engine.validation, held.count == members.count {
+      // Constants were fitted to other rows than those that decide.
+      decisive = held
+      measure.rows = validation.rowCount
+      measure.paysConstants = false
+    }
     let best = ModelSelection.choose(
-      engine.options.selection, members: members, losses: held.count == members.count ? held : losses,
-      scores: scores, measure: engine.descriptionLength)
+      engine.options.selection, members: members, losses: decisive, scores: scores, measure: measure)
     let equations = zip(members, scores).map { member, score in
       Equation(
         formula: member.formula, target: engine.training.targetName, features: engine.training.featureNames,

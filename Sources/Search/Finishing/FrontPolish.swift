@@ -89,7 +89,7 @@ struct FrontPolish: Sendable {
   /// The loss up to which rounding error explains it.
   private func roundingFloor(_ formula: Formula, _ evaluator: Evaluator) -> Double {
     guard loss == .meanSquaredError else { return floor }
-    return max(floor, rounding.floor(of: formula, with: evaluator))
+    return max(floor, rounding.floor(rounding.meanSquare(of: formula, with: evaluator)))
   }
 
   private func figures(_ form: Form, _ evaluator: Evaluator) -> FrontMember {
@@ -97,11 +97,11 @@ struct FrontPolish: Sendable {
     var errors = [Double?](repeating: nil, count: formula.constants.count)
     var r2 = Double.nan
     var held: Double?
-    var floor = self.floor
+    var error = 0.0
     if !stop.isPastDeadline {
       if self.loss == .meanSquaredError { errors = evaluator.standardErrors(formula, on: full) }
       r2 = evaluator.determination(formula, on: full)
-      floor = roundingFloor(formula, evaluator)
+      if self.loss == .meanSquaredError { error = rounding.meanSquare(of: formula, with: evaluator) }
     } else if self.loss == .meanSquaredError, full.targetVariance > 0 {
       r2 = 1 - loss / full.targetVariance
     }
@@ -112,6 +112,7 @@ struct FrontPolish: Sendable {
       }
     }
     return FrontMember(
-      formula: formula, loss: loss, floor: floor, validationLoss: held, standardErrors: errors, r2: r2)
+      formula: formula, loss: loss, floor: max(floor, rounding.floor(error)), roundingError: error,
+      validationLoss: held, standardErrors: errors, r2: r2)
   }
 }

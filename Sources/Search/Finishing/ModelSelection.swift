@@ -8,9 +8,19 @@ struct FrontMember {
   var loss: Double
   /// The loss up to which it is rounding error.
   var floor: Double
+  /// Mean squared rounding error of its values, scaled.
+  var roundingError = 0.0
   var validationLoss: Double?
   var standardErrors: [Double?]
   var r2: Double
+}
+
+extension FrontMember {
+  /// Whether large terms cancel so far that rounding shapes what the member leaves unexplained: its loss is an
+  /// accident, which may well look better than the law's.
+  fileprivate var isRoundingArtefact: Bool {
+    roundingError > 1e-12 && roundingError > 1e-3 * loss && loss > floor
+  }
 }
 
 /// Scores of front members and the choice among them.
@@ -44,13 +54,12 @@ enum ModelSelection {
     case .score: return index(ofHighest: scores)
     case .best, .mdl:
       let lengths = zip(members, losses).map { member, loss in
-        measure.nats(
-          member.formula, loss: loss, floor: member.floor, standardErrors: member.standardErrors)
+        member.isRoundingArtefact ? .infinity : measure.nats(member.formula, loss: loss, floor: member.floor)
       }
       let shortest = index(ofHighest: lengths.map { -$0 })
       if selection == .mdl { return shortest }
-      // Within a few nats the lengths do not decide; the steepest fall of the loss does.
-      return index(ofHighest: zip(scores, lengths).map { $1 <= lengths[shortest] + 3 ? $0 : -1 })
+      // Within two nats the lengths do not decide; the steepest fall of the loss does.
+      return index(ofHighest: zip(scores, lengths).map { $1 <= lengths[shortest] + 2 ? $0 : -1 })
     }
   }
 

@@ -78,7 +78,7 @@ struct Convergence {
 
   private mutating func classify(_ complexity: Int, in hall: Archive, _ evaluator: Evaluator) -> Remainder {
     let formula = hall.member(at: complexity).formula
-    let error = rounding.floor(of: formula, with: evaluator)
+    let error = rounding.floor(rounding.meanSquare(of: formula, with: evaluator))
     // With about as many constants as rows anything fits.
     let isOverdetermined = complexity == 1 || 3 * formula.constants.count <= data.rowCount
     if hall.loss(at: complexity) <= max(floor, error) {
