@@ -3,9 +3,9 @@ import Foundation
 /// Integrates ordinary differential equations by the embedded Runge-Kutta pair of orders 5 and 4 with steps
 /// that fit the error (Dormand and Prince, J. Comput. Appl. Math. 6, 19, 1980; Hairer, Nørsett and Wanner,
 /// *Solving Ordinary Differential Equations I*, section II.4).
-struct DormandPrince {
+package struct DormandPrince {
   /// The state reached.
-  private(set) var state: [Double]
+  package private(set) var state: [Double]
   private let rate: ([Double]) -> [Double]
   private var step = 1e-3
   /// Largest error of a step, relative to one plus the state's size.
@@ -14,14 +14,14 @@ struct DormandPrince {
   private static let mostSteps = 20_000
 
   /// An integrator of `rate` from a first state.
-  init(state: [Double], rate: @escaping ([Double]) -> [Double]) {
+  package init(state: [Double], rate: @escaping ([Double]) -> [Double]) {
     self.state = state
     self.rate = rate
   }
 
   /// Goes on by `time`; false when steps become too many or the state is no longer finite, and the state is
   /// then where the integration stopped.
-  mutating func advance(by time: Double) -> Bool {
+  package mutating func advance(by time: Double) -> Bool {
     var left = time
     var steps = 0
     while left > 0 {

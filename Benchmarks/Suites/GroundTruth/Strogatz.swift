@@ -17,7 +17,8 @@ enum Strogatz {
   /// The systems. Initial conditions are drawn as in the published simulation, where powers of 1 and 0.1
   /// decibels mean standard deviations of 1.122 and 1.012.
   private static let systems = [
-    system("bacres", "20 - x - x*y/(1 + 0.5*x^2)", "10 - x*y/(1 + 0.5*x^2)", .normal((5, 1.122), (10, 1.012))),
+    system(
+      "bacres", "20 - x - x*y/(1 + 0.5*x^2)", "10 - x*y/(1 + 0.5*x^2)", .normal((5, 1.122), (10, 1.012))),
     system(
       "barmag", "0.5*sin(x - y) - sin(x)", "0.5*sin(y - x) - sin(y)", .uniform(0...2 * .pi, 0...2 * .pi)),
     system("glider", "-0.05*x^2 - sin(y)", "x - cos(y)/x", .normal((5, 1.122), (0, 1.012))),

@@ -12,30 +12,46 @@ extension ExactJudge {
     for start in starts {
       guard let near = moved(candidate.withConstants(start), on: onRange, reach: 1e-4),
         let met = moved(near, on: both(near), reach: settings.toleranceBeyond),
-        mayMove(candidate, to: met.constants), let deviations = deviations(of: met), isEqual(deviations)
+        mayMove(candidate, to: met), let deviations = deviations(of: met), isEqual(deviations)
       else { continue }
       return (met, largestMove(from: constants, to: met.constants))
     }
     return nil
   }
 
-  /// The largest relative move that noise explains.
-  private var largestAdjustment: Double {
-    let noisy = settings.noisyAdjustment
-    return settings.largestAdjustment + (noise > 0 ? noisy.base + noisy.slope * noise : 0)
-  }
-
-  /// Whether no constant of the candidate is farther from its place in `constants` than it may be moved,
-  /// unless nothing comes of it.
-  private func mayMove(_ candidate: Formula, to constants: [Double]) -> Bool {
-    let old = candidate.constants
+  /// Whether no constant of the candidate is farther from its place in `met` than it may be moved, unless
+  /// nothing comes of it.
+  private func mayMove(_ candidate: Formula, to met: Formula) -> Bool {
+    let (old, new) = (candidate.constants, met.constants)
+    let limits = adjustmentLimits(met)
     return old.indices.allSatisfy { index in
-      if abs(constants[index] - old[index]) <= largestAdjustment * abs(old[index]) { return true }
-      var changed = constants
+      if abs(new[index] - old[index]) <= limits[index] * abs(old[index]) { return true }
+      var changed = new
       changed[index] = old[index]
       let values = evaluate(candidate.withConstants(changed), onRange.rows)
-      let deviations = relativeDeviations(values, evaluate(candidate.withConstants(constants), onRange.rows))
-      return deviations.allSatisfy { abs($0) <= settings.negligibleEffect }
+      return relativeDeviations(values, evaluate(met, onRange.rows))
+        .allSatisfy { abs($0) <= settings.negligibleEffect }
+    }
+  }
+
+  /// How far each constant may be moved, relative to its value: what its standard error on the data allows.
+  ///
+  /// The standard error is σ over the length of what no other constant's derivative explains of this one's.
+  private func adjustmentLimits(_ met: Formula) -> [Double] {
+    let constants = met.constants
+    let least = settings.largestAdjustment
+    guard noise > 0 else { return constants.map { _ in least } }
+    let derivatives = LevenbergMarquardt.jacobian(
+      at: constants.map { _ in 0 }, scales: constants.map { _ in 1 }
+    ) { moves in
+      evaluate(met.withConstants(zip(constants, moves).map { $0 * (1 + $1) }), data.rows)
+    }
+    return derivatives.indices.map { index in
+      let others = derivatives.indices.filter { $0 != index }.map { derivatives[$0] }
+      let own = LevenbergMarquardt.unexplainedFraction(of: [derivatives[index]], by: others)
+      let length = GroundTruthData.rootMeanSquare(derivatives[index]) * Double(data.rows.count).squareRoot()
+      let error = noise * scale / max(own * length, 1e-300)
+      return max(least, min(settings.noisyAdjustment.errors * error, settings.noisyAdjustment.limit))
     }
   }
 
@@ -73,13 +89,13 @@ extension ExactJudge {
       values: onRange.values + near.map { beyondRange.values[$0] })
   }
 
-  /// The integer, half or third nearest to a constant where it is within the limit of adjustment, else the
-  /// constant: exponents are such numbers.
+  /// The integer, half or third nearest to a constant where it is near, else the constant: exponents are such
+  /// numbers.
   private func nearestSimpleNumber(_ constant: Double) -> Double {
     let choices = [1.0, 2, 3].map { (constant * $0).rounded() / $0 }
     let nearest = choices.min { abs($0 - constant) < abs($1 - constant) } ?? constant
-    let isNear =
-      nearest != 0 && abs(nearest) <= 12 && abs(constant / nearest - 1) <= largestAdjustment
+    let reach = settings.largestAdjustment + (noise > 0 ? 0.05 : 0)
+    let isNear = nearest != 0 && abs(nearest) <= 12 && abs(constant / nearest - 1) <= reach
     return isNear ? nearest : constant
   }
 }

@@ -30,7 +30,8 @@ public struct ExactJudge: FormulaJudge {
   ///   - settings: the thresholds.
   ///   - evaluate: evaluates candidates.
   public init(
-    _ data: GroundTruthData, settings: ExactJudgeSettings = ExactJudgeSettings(), evaluate: @escaping Evaluator
+    _ data: GroundTruthData, settings: ExactJudgeSettings = ExactJudgeSettings(),
+    evaluate: @escaping Evaluator
   ) {
     problem = data.problem
     self.settings = settings

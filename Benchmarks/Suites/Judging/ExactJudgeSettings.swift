@@ -5,10 +5,11 @@ public struct ExactJudgeSettings: Sendable {
   public var tolerance = 1e-9
   /// The same beyond the range, where a rounding error in an exponent counts for more.
   public var toleranceBeyond = 1e-8
-  /// How far a constant may be moved to reach the law, relative to its value, where the data have no noise.
+  /// How far a constant may be moved to reach the law, relative to its value, whatever the noise.
   public var largestAdjustment = 0.01
-  /// How far it may be moved in addition where they have any, and in addition per unit of noise.
-  public var noisyAdjustment = (base: 0.04, slope: 0.5)
+  /// How far it may be moved where the data have noise, in standard errors, but relative to its value by no
+  /// more than `limit`.
+  public var noisyAdjustment = (errors: 4.0, limit: 0.25)
   /// A constant may be moved farther than that if this changes no value by more, relative to the scale: a
   /// search may have fitted 1e-15 in place of zero.
   public var negligibleEffect = 1e-6

@@ -63,7 +63,8 @@ public struct PublishedRates: Sendable {
         [entry.method] + rates.map { "\($0)" } + [entry.procedure.rawValue]
       }
     }
-    let procedures = Procedure.allCases.filter { procedure in body.contains { $0.last == procedure.rawValue } }
+    let procedures = Procedure.allCases.filter { procedure in body.contains { $0.last == procedure.rawValue }
+    }
     return TextTable.aligned([header] + body)
       + procedures.map { "\($0.rawValue): \($0.text)\n" }.joined()
   }
