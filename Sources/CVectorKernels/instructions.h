@@ -63,6 +63,8 @@ struct KernelTable {
   decltype(&vk_normal_equations_f32) normalEquations32;
   decltype(&vk_gauss_newton_f64) gaussNewton64;
   decltype(&vk_gauss_newton_f32) gaussNewton32;
+  decltype(&vk_library_sums) librarySums;
+  decltype(&vk_pair_search) pairSearch;
 };
 
 extern const KernelTable vk_baseline_kernels;

@@ -18,6 +18,7 @@ namespace {
 #include "moments.h"
 #include "sweeps.h"
 #include "normal_equations.h"
+#include "library.h"
 }  // namespace
 
 const KernelTable VK_TABLE = {
@@ -34,4 +35,6 @@ const KernelTable VK_TABLE = {
   normalEquations<float>,
   gaussNewton<double>,
   gaussNewton<float>,
+  librarySums,
+  pairSearch,
 };

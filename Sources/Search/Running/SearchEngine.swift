@@ -149,6 +149,11 @@ final class SearchEngine {
     mergeArchives(from: data)
     guard !stop.isDue() else { return }
     founders.settle(on: data, seed: options.seed)
+    guard !stop.isDue(), full.featureCount > 0 else { return }
+    Sweeping(
+      full: full, operators: options.operators, islands: islands, pool: pool, stop: stop, seed: options.seed
+    ).run(on: data)
+    mergeArchives(from: data)
   }
 
   private func runEpoch() {

@@ -1,0 +1,101 @@
+import Foundation
+
+/// Weighted linear least squares with few unknowns, by modified Gram–Schmidt (Björck, Numerical Methods for
+/// Least Squares Problems, 1996, section 2.4).
+struct LeastSquares {
+  /// Orthonormal in the weighted inner product; as many as there are independent columns.
+  private(set) var basis: [Vector] = []
+  /// `basis[j]` times the weights.
+  private(set) var weighted: [Vector] = []
+  private var triangle: [[Double]] = []
+  private let weights: Vector
+
+  /// What a target's fit came to.
+  struct Fit {
+    var coefficients: [Double]
+    var errors: [Double]
+    /// Part of the target's weighted squares that is left.
+    var residualShare: Double
+  }
+
+  init(weights: Vector) { self.weights = weights }
+
+  /// Adds a column.
+  ///
+  /// - Returns: false, having added nothing, when what the others leave of it is rounding error.
+  mutating func add(_ column: Vector) -> Bool {
+    var rest = column
+    var steps = Array(repeating: 0.0, count: basis.count + 1)
+    let before = LeastSquares.product(column, column, weights)
+    // A second pass takes off what rounding left in the first.
+    for _ in 0..<2 {
+      for index in basis.indices {
+        let part = LeastSquares.product(weighted[index], rest)
+        steps[index] += part
+        for row in rest.indices { rest[row] -= part * basis[index][row] }
+      }
+    }
+    let norm = LeastSquares.product(rest, rest, weights).squareRoot()
+    guard norm.isFinite, norm * norm > 1e-20 * before, norm > 0 else { return false }
+    steps[basis.count] = norm
+    triangle.append(steps)
+    basis.append(rest.map { $0 / norm })
+    weighted.append(zip(basis[basis.count - 1], weights).map { $0 * $1 })
+    return true
+  }
+
+  /// What the columns leave of a vector.
+  func residual(_ target: Vector) -> Vector {
+    var rest = target
+    for index in basis.indices {
+      let part = LeastSquares.product(weighted[index], rest)
+      for row in rest.indices { rest[row] -= part * basis[index][row] }
+    }
+    return rest
+  }
+
+  /// The columns' coefficients for a target, and their standard errors.
+  func fit(_ target: Vector, rows: Int) -> Fit {
+    let count = basis.count
+    var rest = target
+    var parts = Array(repeating: 0.0, count: count)
+    for index in basis.indices {
+      parts[index] = LeastSquares.product(weighted[index], rest)
+      for row in rest.indices { rest[row] -= parts[index] * basis[index][row] }
+    }
+    let left = LeastSquares.product(rest, rest, weights)
+    let variance = left / Double(max(1, rows - count))
+    var coefficients = parts
+    var inverse = Array(repeating: Array(repeating: 0.0, count: count), count: count)
+    for column in stride(from: count - 1, through: 0, by: -1) {
+      var sum = parts[column]
+      for later in (column + 1)..<max(count, column + 1) {
+        sum -= triangle[later][column] * coefficients[later]
+      }
+      coefficients[column] = sum / triangle[column][column]
+      inverse[column][column] = 1 / triangle[column][column]
+      for later in (column + 1)..<max(count, column + 1) {
+        var entry = 0.0
+        for middle in (column + 1)...later { entry -= triangle[middle][column] * inverse[middle][later] }
+        inverse[column][later] = entry / triangle[column][column]
+      }
+    }
+    let errors = (0..<count).map { row in
+      (variance * inverse[row].reduce(0) { $0 + $1 * $1 }).squareRoot()
+    }
+    let whole = LeastSquares.product(target, target, weights)
+    return Fit(coefficients: coefficients, errors: errors, residualShare: whole > 0 ? left / whole : 1)
+  }
+
+  static func product(_ a: Vector, _ b: Vector, _ weights: Vector) -> Double {
+    var sum = 0.0
+    for row in a.indices { sum += a[row] * b[row] * weights[row] }
+    return sum
+  }
+
+  static func product(_ a: Vector, _ b: Vector) -> Double {
+    var sum = 0.0
+    for row in a.indices { sum += a[row] * b[row] }
+    return sum
+  }
+}
