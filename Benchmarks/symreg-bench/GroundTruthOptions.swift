@@ -44,7 +44,7 @@ struct GroundTruthOptions: ParsableArguments {
     if let resume {
       let earlier = try ResultTable(path: resume)
       do { try run.check(earlier) } catch {
-        throw Failure(status: 65, text: "\(resume): \(error.description)")
+        throw Failure.usage("--resume \(resume): \(error.description)")
       }
       table.rows = earlier.rows
     }

@@ -11,11 +11,15 @@ public struct NoiseLevel: Sendable, Hashable, Codable {
   /// Mean of the seconds a run took.
   public let meanSeconds: Double
 
+  /// Mean of the processor seconds a run took; nil where they were not counted.
+  public let meanProcessorSeconds: Double?
+
   enum CodingKeys: String, CodingKey {
     case noise, solved
     case provenByAlgebra = "proven_by_algebra"
     case medianSecondsToSolution = "median_seconds_to_solution"
     case meanSeconds = "mean_seconds"
+    case meanProcessorSeconds = "mean_processor_seconds"
   }
 
   /// One line a level, from little to much noise; rows without a level are left out.
@@ -33,11 +37,15 @@ public struct NoiseLevel: Sendable, Hashable, Codable {
     medianSecondsToSolution =
       times.isEmpty ? nil : (times[(times.count - 1) / 2] + times[times.count / 2]) / 2
     meanSeconds = rows.reduce(0) { $0 + $1.seconds } / Double(max(rows.count, 1))
+    let counted = rows.compactMap(\.processorSeconds)
+    meanProcessorSeconds = counted.isEmpty ? nil : counted.reduce(0, +) / Double(counted.count)
   }
 
   /// A table for people.
   public static func text(_ levels: [NoiseLevel]) -> String {
-    let header = ["noise", "solved", "rate", "95 % interval", "median seconds", "mean seconds a run"]
+    let header = [
+      "noise", "solved", "rate", "95 % interval", "median seconds", "mean seconds", "of processor",
+    ]
     let body = levels.map { level in
       [
         "\(level.noise)", "\(level.solved.successes)/\(level.solved.trials)",
@@ -45,6 +53,7 @@ public struct NoiseLevel: Sendable, Hashable, Codable {
         "\(TextTable.percent(level.solved.low))-\(TextTable.percent(level.solved.high)) %",
         level.medianSecondsToSolution.map { TextTable.decimal($0) } ?? "-",
         TextTable.decimal(level.meanSeconds),
+        level.meanProcessorSeconds.map { TextTable.decimal($0) } ?? "-",
       ]
     }
     return TextTable.aligned([header] + body)

@@ -31,6 +31,9 @@ public struct ProblemResult: Sendable, Hashable, Codable {
   public var secondsToSolution: Double?
   /// Seconds the run took.
   public var seconds: Double
+  /// Seconds of processor time the run took, the search's own watchers included; nil where several runs at a
+  /// time share the count. On a busy machine it tells how much of the time limit a run was given.
+  public var processorSeconds: Double?
   /// How the solving member was shown to be the law; nil where there is none.
   public var proof: Verdict.Proof?
   /// Why the run ended; nil in tables that do not say.
@@ -45,6 +48,7 @@ public struct ProblemResult: Sendable, Hashable, Codable {
     case deviationBeyond = "deviation_beyond"
     case secondsToSolution = "seconds_to_solution"
     case stopReason = "stop_reason"
+    case processorSeconds = "processor_seconds"
   }
 
   /// A row of a run that found nothing yet.

@@ -1,4 +1,5 @@
 import Expressions
+import Foundation
 import Search
 import Tables
 
@@ -80,9 +81,11 @@ public struct ProblemRun: Sendable {
   {
     // The clock of the run starts after the judge is ready: its fits are no part of the search.
     let search = try Search(dataset, options: settings.options(seed: row.seed))
+    let processorStart = clock()
     async let watching = FrontWatch.watch(search, stopping: settings.stopsWhenSolved ? judge : nil)
     let result = await search.run()
     let watch = await watching
+    let processorSeconds = Double(clock() - processorStart) / Double(CLOCKS_PER_SEC)
 
     var judging = FrontJudge(judge)
     let formulas = result.front.map(\.formula)
@@ -90,6 +93,7 @@ public struct ProblemRun: Sendable {
     let index = found?.index ?? result.best
     self.row = row
     self.row.seconds = result.elapsed
+    self.row.processorSeconds = processorSeconds
     self.row.stopReason = result.stopReason.rawValue
     if result.front.indices.contains(index) {
       let chosen = result.front[index]

@@ -69,14 +69,12 @@ public struct SuiteRun: Sendable {
 
   /// Refuses a table that was made under another protocol.
   ///
-  /// - Throws: ``SuiteError/unreadableResults(reason:)``.
+  /// - Throws: ``SuiteError/otherProtocol(setting:now:before:)``.
   public func check(_ table: ResultTable) throws(SuiteError) {
     for (name, value) in protocolSettings.sorted(by: { $0.key < $1.key }) {
       let other = table.settings[name]
       guard other == value else {
-        throw .unreadableResults(
-          reason: "\(name) is \(value) now and was \(other ?? "not set") in the table; the same options, or "
-            + "another file, would be right")
+        throw .otherProtocol(setting: name, now: value, before: other)
       }
     }
   }
@@ -104,7 +102,9 @@ public struct SuiteRun: Sendable {
       }
       for _ in 0..<max(1, jobs) { startNext() }
       while let run = try await group.next() {
-        rows.append(run.row)
+        var row = run.row
+        if jobs > 1 { row.processorSeconds = nil }
+        rows.append(row)
         rows = sorted(rows, by: order)
         var soFar = template
         soFar.rows = rows
