@@ -13,7 +13,10 @@ struct SymregCommand: AsyncParsableCommand {
       symreg equal "2^(x+1)" "2*2^x"           tells whether expressions are equal
       """,
     version: "symreg \(RunDocument.softwareVersion)",
-    subcommands: [FitCommand.self, PredictCommand.self, ShowCommand.self, EqualCommand.self])
+    subcommands: [
+      FitCommand.self, PredictCommand.self, ShowCommand.self, EqualCommand.self,
+      SimplifyCommand.self,
+    ])
 }
 
 /// Helps those who mistype a command; the argument parser only counts unexpected arguments.
