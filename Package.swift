@@ -53,7 +53,7 @@ let package = Package(
       ]),
     // Problem definitions, data generators and the judge of the benchmark suites.
     .target(
-      name: "Suites", dependencies: ["Randomness", "SymbolicRegression"], path: "Benchmarks/Suites"),
+      name: "Suites", dependencies: ["Algebra", "Randomness", "SymbolicRegression"], path: "Benchmarks/Suites"),
     .executableTarget(
       name: "symreg-bench",
       dependencies: [

@@ -39,6 +39,8 @@ struct EqualityGraph {
   let assumptions: Assumptions
   /// Whether classes were merged since the last ``rebuild()``.
   private(set) var hasMerged = false
+  /// Whether more is known of a class than when the classes over it were looked at.
+  private var hasLearnt = false
   /// Whether a rule has made classes equal that were not.
   var hasChanged = false
 
@@ -138,7 +140,10 @@ struct EqualityGraph {
     leaders[other] = leader
     nodes[leader] += nodes[other]
     nodes[other] = []
-    knowledge[leader] = knowledge[leader].joined(with: knowledge[other])
+    let joined = knowledge[leader].joined(with: knowledge[other])
+    hasLearnt =
+      hasLearnt || joined.summary != knowledge[leader].summary || joined.summary != knowledge[other].summary
+    knowledge[leader] = joined
     hasMerged = true
     return true
   }
@@ -168,16 +173,18 @@ struct EqualityGraph {
       }
       classOf = seen.mapValues { find($0) }
       nodeCount = seen.count
-      learn()
+      if hasLearnt { learn() }
       if !hasMerged { break }
     }
   }
 
   /// Works out again what is known of classes whose arguments may be better known now.
   private mutating func learn() {
+    hasLearnt = false
     for index in nodes.indices where leaders[index] == index {
       var known = knowledge[index]
       for node in nodes[index] { known = known.joined(with: Knowledge(of: node, in: self)) }
+      if known.summary != knowledge[index].summary { hasLearnt = true }
       knowledge[index] = known
       settle(index)
     }
