@@ -24,7 +24,7 @@ extension Formula {
 
   private func shortened(allowed: OperatorSet, _ assumptions: Assumptions) -> Formula {
     if complexity > Formula.longestRewritten { return partsShortened(allowed: allowed, assumptions) }
-    var graph = EqualityGraph(assumptions: assumptions)
+    let graph = EqualityGraph(assumptions: assumptions)
     let root = graph.add(self)
     graph.saturate(.init())
     graph.writeFractions()

@@ -116,7 +116,7 @@ extension EqualityGraph {
   }
 
   /// Adds the pattern with its variables replaced.
-  mutating func instantiate(_ pattern: Rule.Pattern, _ classes: Rule.Binding) -> Int {
+  func instantiate(_ pattern: Rule.Pattern, _ classes: Rule.Binding) -> Int {
     switch pattern {
     case .variable(let variable): return find(classes[variable])
     case .number(let value): return add(.number(value))

@@ -13,7 +13,7 @@ extension EqualityGraph {
 
   /// Applies all rules until nothing new is found or a limit is reached. The order is fixed, so the same
   /// formula always gives the same graph.
-  mutating func saturate(_ limits: Limits) {
+  func saturate(_ limits: Limits) {
     rebuild()
     for _ in 0..<limits.rounds {
       let before = nodeCount
@@ -56,7 +56,7 @@ extension EqualityGraph {
   }
 
   /// Conditions that are certain give way to what follows from them.
-  private mutating func takeBranches() {
+  private func takeBranches() {
     for index in classes {
       for node in nodes[index] where node.opcode == Opcode.ifElse || node.opcode == Opcode.condition {
         let test = knowledge[find(node.first)]
