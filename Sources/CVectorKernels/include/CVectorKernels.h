@@ -191,8 +191,9 @@ void vk_normal_equations_f32(const float *jacobian, size_t stride, int32_t k, co
 
 /// One step's worth of a least squares fit in one pass, tile by tile in cache: with residuals r = (f - y) *
 /// scale and J = scale * df/dtargets, sets `jtj` (lower triangle, row-major), `jtr` and `*error` to J'WJ,
-/// J'Wr and r'Wr. Arguments as above; targets and weights are indexed as columns are. Returns 1; 0 when the nodes are no complete expression or a target is no leaf. Sums are not finite where values or derivatives
-/// are not.
+/// J'Wr and r'Wr. Arguments as above; targets and weights are indexed as columns are. Returns 1; 0 when the
+/// nodes are no complete expression or a target is no leaf. `*error` is not finite where a value is not; the
+/// other sums then mean nothing. They are not finite where derivatives are not.
 int32_t vk_gauss_newton_f64(const vk_node *nodes, int32_t count, const int32_t *targets, int32_t target_count,
                             const double *const *columns, const double *y, const double *weights,
                             size_t first_row, size_t rows, double scale, int64_t *rescues, double *jtj,
