@@ -105,3 +105,21 @@ size_t vk_derivative_scratch_size(size_t count, size_t targets) {
   }
 VK_FORWARD(f64, 64, double)
 VK_FORWARD(f32, 32, float)
+
+double vk_dot(const double *x, const double *y, size_t count) { return vk_kernels().dot(x, y, count); }
+
+void vk_add_multiple(double a, const double *x, double *y, size_t count) {
+  vk_kernels().addMultiple(a, x, y, count);
+}
+
+void vk_library_sums(const double *matrix, size_t stride, size_t count, const double *weights,
+                     const double *vectors, size_t k, double *out) {
+  vk_kernels().librarySums(matrix, stride, count, weights, vectors, k, out);
+}
+
+size_t vk_pair_padding(size_t count) { return (count + 7) / 8 * 8; }
+
+void vk_pair_search(const double *matrix, size_t stride, size_t count, const double *products, size_t targets,
+                    size_t first, size_t end, double collinear, size_t kept, vk_pair *best, double *scratch) {
+  vk_kernels().pairSearch(matrix, stride, count, products, targets, first, end, collinear, kept, best, scratch);
+}

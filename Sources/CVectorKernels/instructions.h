@@ -65,6 +65,10 @@ struct KernelTable {
   decltype(&vk_normal_equations_f32) normalEquations32;
   decltype(&vk_gauss_newton_f64) gaussNewton64;
   decltype(&vk_gauss_newton_f32) gaussNewton32;
+  decltype(&vk_dot) dot;
+  decltype(&vk_add_multiple) addMultiple;
+  decltype(&vk_library_sums) librarySums;
+  decltype(&vk_pair_search) pairSearch;
 };
 
 extern const KernelTable vk_baseline_kernels;

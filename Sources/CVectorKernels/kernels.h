@@ -23,6 +23,7 @@ namespace {
 #include "moments.h"
 #include "derivatives.h"
 #include "normal_equations.h"
+#include "library.h"
 }  // namespace
 
 const KernelTable VK_TABLE = {
@@ -39,4 +40,8 @@ const KernelTable VK_TABLE = {
   normalEquations<float>,
   gaussNewton<double>,
   gaussNewton<float>,
+  dot,
+  addMultiple,
+  librarySums,
+  pairSearch,
 };

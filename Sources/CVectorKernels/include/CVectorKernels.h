@@ -204,6 +204,39 @@ int32_t vk_gauss_newton_f32(const vk_node *nodes, int32_t count, const int32_t *
                             size_t first_row, size_t rows, double scale, int64_t *rescues, double *jtj,
                             double *jtr, double *error, void *scratch);
 
+// MARK: - Libraries of values
+
+/// Sum of x y.
+double vk_dot(const double *x, const double *y, size_t count);
+
+/// y += a x.
+void vk_add_multiple(double a, const double *x, double *y, size_t count);
+
+/// For each row f of a matrix: out[0] = sum of w f^2 and out[1 + j] = sum of f v_j, `k + 1` sums a row.
+/// `matrix` (`count` rows), `vectors` (k rows) and `weights` are row-major with `stride` values a row, a
+/// multiple of 8; padding holds zeros.
+void vk_library_sums(const double *matrix, size_t stride, size_t count, const double *weights,
+                     const double *vectors, size_t k, double *out);
+
+/// Two rows of a library, and the share of a target's squares that they explain together.
+typedef struct vk_pair {
+  int32_t first, second;
+  double share;
+} vk_pair;
+
+/// `count` rounded up to what `products` and `scratch` of `vk_pair_search` need.
+size_t vk_pair_padding(size_t count);
+
+/// The pairs of rows that explain each of several targets best in least squares: rows `first ..< end` of the
+/// matrix, each against all before it.
+///
+/// All rows have norm 1. `products[t * vk_pair_padding(count) + i]` is row i times target t of norm 1. Pairs
+/// of which less than `collinear` of one's squares is left beside the other are passed over. `best` holds
+/// `kept` pairs for each target in descending order of their share, and is added to; `scratch` has room for
+/// 4 * vk_pair_padding(count) numbers.
+void vk_pair_search(const double *matrix, size_t stride, size_t count, const double *products, size_t targets,
+                    size_t first, size_t end, double collinear, size_t kept, vk_pair *best, double *scratch);
+
 #ifdef __cplusplus
 }
 #endif
