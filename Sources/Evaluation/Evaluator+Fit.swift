@@ -28,7 +28,7 @@ extension Evaluator {
           self.placeOuter(projected, trial, after: constants)
           return projected.loss * data.weightSum
         },
-        pass: { self.pass($0, self.extended, length, total, on: data, $1, $2) })
+        pass: { self.pass($0, self.extended, length, total, on: data, $1, $2, isCandidate: true) })
     } else {
       setScales(extended, length, total, on: data)
       _ = bfgs.minimise(unknowns, scale: columnScales, count: total, steps: 2 * steps, tolerance: 1e-4) {
@@ -197,19 +197,22 @@ extension Evaluator {
 
   /// Residuals, JᵀJ and Jᵀr of the squared loss over all rows.
   ///
+  /// - Parameter isCandidate: only as many rows may overflow as ``rescues(_:)`` says.
   /// - Returns: Σ w·r², scaled; infinite where a row is not finite.
   private func pass(
     _ unknowns: UnsafePointer<Double>, _ nodes: UnsafeMutablePointer<Node>, _ count: Int, _ total: Int,
-    on data: EvaluationData, _ matrix: UnsafeMutablePointer<Double>, _ gradient: UnsafeMutablePointer<Double>
+    on data: EvaluationData, _ matrix: UnsafeMutablePointer<Double>, _ gradient: UnsafeMutablePointer<Double>,
+    isCandidate: Bool = false
   ) -> Double {
     place(unknowns, nodes, total)
     fittingPasses += 2
     var sum = 0.0
+    var rescues = isCandidate ? Evaluator.rescues(data) : .max
     nodes.withMemoryRebound(to: vk_node.self, capacity: count) {
       _ = vk_gauss_newton_f64(
         $0, Int32(count), targets, Int32(total), data.columns64, data.target64, data.weights64, 0,
         data.rowCount,
-        1 / data.scale, matrix, gradient, &sum, scratch)
+        1 / data.scale, &rescues, matrix, gradient, &sum, scratch)
     }
     return sum.isFinite ? sum : .infinity
   }

@@ -107,6 +107,31 @@ func evaluate<T: Lane>(_ nodes: [vk_node], _ columns: Columns<T>, first: Int = 0
   return Array(out[..<rows])
 }
 
+/// Values of an expression and their derivatives with respect to each target.
+struct Derivatives {
+  var values: [Double]
+  var columns: [[Double]]
+}
+
+/// `vk_jacobian_f64` on some rows.
+func jacobian(
+  _ nodes: [vk_node], _ targets: [Int], _ columns: Columns<Double>, first: Int = 0, rows: Int? = nil
+) -> Derivatives {
+  let rows = rows ?? columns.rows
+  let stride = (rows + 127) / 128 * 128
+  var values = [Double](repeating: 0, count: stride)
+  var jacobian = [Double](repeating: 0, count: stride * max(targets.count, 1))
+  let scratch = Scratch(vk_derivative_scratch_size(nodes.count, targets.count))
+  let done = vk_jacobian_f64(
+    nodes, Int32(nodes.count), targets.map { Int32($0) }, Int32(targets.count), columns.pointers, first,
+    rows,
+    &values, &jacobian, stride, scratch.memory)
+  #expect(done == 1)
+  return Derivatives(
+    values: Array(values[..<rows]),
+    columns: targets.indices.map { Array(jacobian[$0 * stride..<$0 * stride + rows]) })
+}
+
 /// Runs `body` once with each instruction set of this machine.
 func forEachInstructionSet(_ body: (String) throws -> Void) rethrows {
   let before = vk_instruction_set()

@@ -28,6 +28,7 @@ final class SearchEngine {
   private var convergence: Convergence
   private var reporter = ProgressReporter()
   private let settings: IslandSettings
+  private var sweeping: Sweeping?
 
   init(
     dataset: Dataset, options: SearchOptions, stop: StopSignal, checkpoint: SearchCheckpoint?,
@@ -159,6 +160,11 @@ final class SearchEngine {
     mergeArchives(from: data)
     guard !stop.isDue() else { return }
     founders.settle(on: data, seed: options.seed)
+    guard !stop.isDue(), full.featureCount > 0 else { return }
+    report(force: true)
+    let sweeping = Sweeping(self)
+    self.sweeping = sweeping
+    sweeping.run(on: data)
   }
 
   private func runEpoch() {
@@ -180,6 +186,7 @@ final class SearchEngine {
       island.evolve(children: children, on: data, with: evaluator, stop: stop, &random)
     }
     mergeArchives(from: data)
+    if !stop.isDue() { sweeping?.backsolve(on: data) }
     if !stop.isDue() { Migration(engine: self, data: data).run() }
   }
 
@@ -193,7 +200,7 @@ final class SearchEngine {
 
   /// Takes each island's improvements, in the islands' order, polishes them and offers them to the hall of
   /// fame.
-  private func mergeArchives(from data: EvaluationData) {
+  func mergeArchives(from data: EvaluationData) {
     let candidates = Archive(maximumSize: options.maximumSize)
     for island in islands {
       island.archive.takeChanges { complexity in
