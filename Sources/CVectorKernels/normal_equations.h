@@ -164,6 +164,10 @@ static int32_t gaussNewton(const vk_node *nodes, int32_t count, const int32_t *t
     sweeps.forward(columns, start, n, done == 0);
     if (k) sweeps.reverse(n);
     check.tile(sweeps, nodes, columns, start, n, targets, k);
+    if (check.ended) {
+      *error = __builtin_nan("");
+      return 1;
+    }
     const T *v = sweeps.records[count - 1].values;
     size_t i = 0;
     for (; i + sweeps.lanes <= n; i += sweeps.lanes)

@@ -40,16 +40,23 @@ template <class T> struct Rescue {
     const V top = splat<V>(sizeof(T) == 8 ? 0x1.fffffffffffffp1023 : 0x1.fffffep127);
     Mask all = {};
     for (int32_t i = 0; i < sweeps.count; i++) {
-      const auto &r = sweeps.records[i];
+      auto &r = sweeps.records[i];
+      r.marked = false;
+      errors[i] = V{};
       if (r.arity == 0 || r.form == formUnused) continue;
       // Sums are zero because they cancel.
       const V low = splat<V>(Walk::vanishes(r.opcode) ? Walk::tiny : 0);
+      Mask some = {};
       for (size_t k = 0; k * lanes < rows; k++) {
         const V a = absolute(load<V>(r.values + k * lanes));
         const Mask out = ~((a >= low) & (a <= top));
         marks[k] |= out;
-        all |= out;
+        some |= out;
       }
+      all |= some;
+      r.marked = any(some);
+      for (int j = 0; j < r.arity; j++) r.marked |= sweeps.records[r.child[j]].marked;
+      if (r.form != formPlain) r.marked |= sweeps.records[r.argument].marked;
     }
     return any(all);
   }
@@ -68,12 +75,10 @@ template <class T> struct Rescue {
   // Which values of one vector of rows do not stand; `strictly` also asks for all digits where they are tiny.
   Mask fallen(size_t row, bool strictly) {
     Mask isOrigin = {};
+    if (!sweeps.records[sweeps.count - 1].marked) return isOrigin;
     for (int32_t i = 0; i < sweeps.count; i++) {
       const auto &r = sweeps.records[i];
-      if (r.arity == 0 || r.form == formUnused) {
-        errors[i] = V{};
-        continue;
-      }
+      if (!r.marked) continue;
       V x[3], error[3];
       const int arity = r.form == formPlain ? r.arity : 1;
       for (int j = 0; j < arity; j++) {
@@ -90,8 +95,19 @@ template <class T> struct Rescue {
     return ~(isOrigin | (last <= limit) | Walk::isHuge(last));
   }
 
+  // Takes the marked rows from the budget; the first of them if there are too many, else -1.
+  int64_t overdrawn(const Mask *marks, size_t rows) {
+    if (!budget) return -1;
+    int64_t first = -1;
+    for (size_t i = 0; i < rows; i++) {
+      if (!marks[i / lanes][i % lanes]) continue;
+      if (first < 0) first = (int64_t)i;
+      --*budget;
+    }
+    return *budget < 0 ? first : -1;
+  }
+
   T evaluate(size_t row) {
-    if (budget && --*budget < 0) return (T)__builtin_nan("");
     const RowSource source{(const void *const *)columns, sizeof(T) == 4, row};
     extendedValues(memory.links, sweeps.count, source, memory.values);
     return (T)memory.values[sweeps.count - 1].rounded();
@@ -117,6 +133,11 @@ template <class T> struct Rescue {
     if (!mark(rows, marks)) return true;
     for (size_t i = 0; i < rows; i += lanes)
       if (any(marks[i / lanes])) marks[i / lanes] &= fallen(i, strictly);
+    const int64_t first = overdrawn(marks, rows);
+    if (first >= 0) {
+      out[first] = (T)__builtin_nan("");
+      return false;
+    }
     for (size_t i = 0; i < rows; i++) {
       if (!marks[i / lanes][i % lanes]) continue;
       out[i] = evaluate(row + i);
@@ -141,11 +162,17 @@ template <class T> struct Rescue {
       all |= singular[i] | marks[i];
     }
     if (!any(all)) return true;
+    for (size_t i = 0; i * lanes < rows; i++) singular[i] |= marks[i];
+    const int64_t first = overdrawn(singular, rows);
+    if (first >= 0) {
+      root.valueBuffer[first] = (T)__builtin_nan("");
+      return false;
+    }
     bool owned = false;
     for (size_t i = 0; i < rows; i++) {
       const bool isSingular = singular[i / lanes][i % lanes];
       const bool isStanding = !marks[i / lanes][i % lanes];
-      if (isStanding && !isSingular) continue;
+      if (!isSingular) continue;
       const T value = evaluate(row + i);
       if (early && !(fabs((double)value) < __builtin_inf())) return false;
       extendedAdjoints(memory.links, sweeps.count, memory.values, memory.adjoints);

@@ -26,6 +26,7 @@ template <class T> struct Sweeps {
     bool active;    // is or contains a target
     bool constant;  // contains no feature
     bool negative;  // the sign of the adjoint
+    bool marked;    // some row of the tile left the range of normal numbers here or below
     double value;
   };
 
@@ -53,8 +54,10 @@ template <class T> struct Sweeps {
     records = (Record *)(next + (targetCount + 2) * stride);
     int32_t *stack = (int32_t *)(records + count), depth = 0;
     extra = stack + count;
-    fill(ones, 1);
-    fill(zeros, 0);
+    if (targetCount) {
+      fill(ones, 1);
+      fill(zeros, 0);
+    }
     for (int32_t i = 0; i < count; i++) {
       const vk_node &node = nodes[i];
       const int op = node.opcode;
@@ -64,7 +67,7 @@ template <class T> struct Sweeps {
       if ((arity == 3 && !Loops<T>::isTernary(op)) || depth < arity) return false;
       T *buffer = tiles + 2 * stride * i;
       r = {buffer,       zeros,       buffer,         buffer + stride, {0, 0, 0},        0,     formPlain,
-           node.feature, node.opcode, (uint8_t)arity, false,           op != VK_FEATURE, false, node.value};
+           node.feature, node.opcode, (uint8_t)arity, false,           op != VK_FEATURE, false, false, node.value};
       depth -= arity;
       for (int j = 0; j < arity; j++) {
         r.child[j] = stack[depth + j];

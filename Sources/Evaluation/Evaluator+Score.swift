@@ -45,9 +45,9 @@ extension Evaluator {
     return finished(moments, nodes, count, on: data)
   }
 
-  /// How many overflowing rows a candidate may have: it takes a thousand times as long to evaluate one again,
+  /// How many overflowing rows a candidate may have: it takes hundreds of times as long to evaluate one again,
   /// and what overflows on more of the rows than that is no law written well.
-  static func rescues(_ data: EvaluationData) -> Int64 { Int64(16 + data.rowCount / 32) }
+  static func rescues(_ data: EvaluationData) -> Int64 { Int64(8 + data.rowCount / 128) }
 
   @inline(__always)
   private func best(

@@ -62,7 +62,9 @@ extension VectorKernelsTests {
         let size = 1 + random.index(trial % 10 == 0 ? 300 : 40)
         let nodes = randomTree(size, features: 4, operators: operators, &random)
         // log(exp(u)) is u.
-        if zip(nodes, nodes.dropFirst()).contains(where: { $0.opcode == code(VK_EXP) && $1.opcode == code(VK_LOG) }) {
+        if zip(nodes, nodes.dropFirst()).contains(where: {
+          $0.opcode == code(VK_EXP) && $1.opcode == code(VK_LOG)
+        }) {
           continue
         }
         let values = evaluate(nodes, columns)

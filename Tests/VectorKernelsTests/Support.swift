@@ -26,7 +26,7 @@ extension Double: Lane {
     _ first: Int,
     _ rows: Int, _ out: UnsafeMutablePointer<Double>, _ scratch: UnsafeMutableRawPointer
   ) {
-    vk_evaluate_f64(program, count, columns, first, rows, out, scratch)
+    vk_evaluate_f64(program, count, columns, first, rows, nil, out, scratch)
   }
 }
 
@@ -36,7 +36,7 @@ extension Float: Lane {
     _ first: Int,
     _ rows: Int, _ out: UnsafeMutablePointer<Float>, _ scratch: UnsafeMutableRawPointer
   ) {
-    vk_evaluate_f32(program, count, columns, first, rows, out, scratch)
+    vk_evaluate_f32(program, count, columns, first, rows, nil, out, scratch)
   }
 }
 

@@ -104,11 +104,15 @@ int32_t vk_compile(const vk_node *nodes, int32_t count, vk_instruction *program)
 /// Values of a program on rows `first_row ..< first_row + rows` (rows >= 1) into `out[0 ..< rows]`. `out` is
 /// padded like a column (values there are unspecified); `scratch` as `vk_scratch_size` says. The result for a
 /// row does not depend on which rows are evaluated with it.
+///
+/// `*rescues` is how many rows may be evaluated again because they overflowed, at hundreds of times the cost;
+/// it is counted down. Where it does not suffice, or a row is found not to be finite however it is evaluated,
+/// some row is NaN or infinite and the others need not be right. Null: any number, and all rows are right.
 void vk_evaluate_f64(const vk_instruction *program, int32_t count, const double *const *columns,
-                     size_t first_row, size_t rows, double *out, void *scratch);
+                     size_t first_row, size_t rows, int64_t *rescues, double *out, void *scratch);
 /// The same in 32-bit; constants are rounded to 32-bit.
 void vk_evaluate_f32(const vk_instruction *program, int32_t count, const float *const *columns,
-                     size_t first_row, size_t rows, float *out, void *scratch);
+                     size_t first_row, size_t rows, int64_t *rescues, float *out, void *scratch);
 
 /// The value of one operator, as the 64-bit kernels in use compute it; unused arguments are ignored.
 /// Returns NaN for an unknown operator.
@@ -143,9 +147,6 @@ void vk_moments_f32(const float *predictions, const float *targets, const float 
 /// when all rows were summed; 0 as soon as the sum so far exceeds `limit` or is not finite, which also says
 /// that some prediction is not finite: `*error` is then that partial sum. `moments` may be null; otherwise it
 /// receives all sums (with their cost: about a third of a nanosecond a row).
-///
-/// `*rescues` is how many rows may be evaluated again because they overflowed, at a thousand times the cost;
-/// it is counted down, and when none are left such a row is NaN. Null allows any number.
 int32_t vk_squared_error_f64(const vk_instruction *program, int32_t count, const double *const *columns,
                              const double *targets, const double *weights, size_t first_row, size_t rows,
                              double shift_y, double scale, double limit, int64_t *rescues,
@@ -190,9 +191,9 @@ void vk_normal_equations_f32(const float *jacobian, size_t stride, int32_t k, co
 
 /// One step's worth of a least squares fit in one pass, tile by tile in cache: with residuals r = (f - y) *
 /// scale and J = scale * df/dtargets, sets `jtj` (lower triangle, row-major), `jtr` and `*error` to J'WJ,
-/// J'Wr and r'Wr. Arguments as above, `rescues` as for `vk_squared_error_f64`; targets and weights are indexed as columns are. Returns 1; 0 when the
-/// nodes are no complete expression or a target is no leaf. Sums are not finite where values or derivatives
-/// are not.
+/// J'Wr and r'Wr. Arguments as above; targets and weights are indexed as columns are. Returns 1; 0 when the
+/// nodes are no complete expression or a target is no leaf. `*error` is not finite where a value is not; the
+/// other sums then mean nothing. They are not finite where derivatives are not.
 int32_t vk_gauss_newton_f64(const vk_node *nodes, int32_t count, const int32_t *targets, int32_t target_count,
                             const double *const *columns, const double *y, const double *weights,
                             size_t first_row, size_t rows, double scale, int64_t *rescues, double *jtj,
