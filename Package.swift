@@ -20,14 +20,17 @@ let package = Package(
     // Correctly rounded text to number conversion (std::from_chars behind a C header).
     .target(name: "CNumberParsing"),
 
+    // GMP, integers and fractions of any size; `scripts/setup` installs it.
+    .systemLibrary(name: "CGMP", providers: [.apt(["libgmp-dev"]), .brew(["gmp"])]),
+
     // MARK: - Rooms, in the order data flow; each depends only on rooms above it
 
     // Seeded, splittable random streams.
     .target(name: "Randomness"),
     // What an equation is: operators, the flat expression, grammar, other languages.
     .target(name: "Expressions"),
-    // Rewriting that keeps values: constant folding, identities, canonical hashes.
-    .target(name: "Algebra", dependencies: ["Expressions"]),
+    // Rewriting that keeps values, canonical hashes; exact numbers, normal forms, equality.
+    .target(name: "Algebra", dependencies: ["CGMP", "Expressions", "Randomness"]),
     // CSV to a data set of padded columns with roles.
     .target(name: "Tables", dependencies: ["CNumberParsing", "Randomness"]),
     // Expression times data set: values, losses, derivatives, fitted constants.
@@ -56,7 +59,7 @@ let package = Package(
       ]),
     // Problem definitions, data generators and the judge of the benchmark suites.
     .target(
-      name: "Suites", dependencies: ["Randomness", "SymbolicRegression"], path: "Benchmarks/Suites"),
+      name: "Suites", dependencies: ["Algebra", "Randomness", "SymbolicRegression"], path: "Benchmarks/Suites"),
     .executableTarget(
       name: "symreg-bench",
       dependencies: [
@@ -73,7 +76,7 @@ let package = Package(
     .testTarget(name: "TablesTests", dependencies: ["Tables", "Randomness"]),
     .testTarget(name: "VectorKernelsTests", dependencies: ["CVectorKernels", "Randomness"]),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Randomness"]),
-    .testTarget(name: "SweepsTests", dependencies: ["Sweeps", "Randomness", "Tables"]),
+    .testTarget(name: "SweepsTests", dependencies: ["Algebra", "Evaluation", "Randomness", "Sweeps", "Tables"]),
     .testTarget(name: "SearchTests", dependencies: ["Algebra", "Search", "Randomness"]),
     .testTarget(name: "SymbolicRegressionTests", dependencies: ["SymbolicRegression"]),
     .testTarget(name: "SuitesTests", dependencies: ["Suites"]),
