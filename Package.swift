@@ -20,14 +20,17 @@ let package = Package(
     // Correctly rounded text to number conversion (std::from_chars behind a C header).
     .target(name: "CNumberParsing"),
 
+    // GMP, integers and fractions of any size; `scripts/setup` installs it.
+    .systemLibrary(name: "CGMP", providers: [.apt(["libgmp-dev"]), .brew(["gmp"])]),
+
     // MARK: - Rooms, in the order data flow; each depends only on rooms above it
 
     // Seeded, splittable random streams.
     .target(name: "Randomness"),
     // What an equation is: operators, the flat expression, grammar, other languages.
     .target(name: "Expressions"),
-    // Rewriting that keeps values: constant folding, identities, canonical hashes.
-    .target(name: "Algebra", dependencies: ["Expressions"]),
+    // Rewriting that keeps values, canonical hashes; exact numbers, normal forms, equality.
+    .target(name: "Algebra", dependencies: ["CGMP", "Expressions", "Randomness"]),
     // CSV to a data set of padded columns with roles.
     .target(name: "Tables", dependencies: ["CNumberParsing", "Randomness"]),
     // Expression times data set: values, losses, derivatives, fitted constants.

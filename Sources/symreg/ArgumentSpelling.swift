@@ -2,8 +2,16 @@
 enum ArgumentSpelling {
   /// `arguments` with underscores in long flags as dashes, and PySR's names as this program's.
   static func canonical(_ arguments: [String]) -> [String] {
+    if let command = arguments.first, ["equal", "simplify"].contains(command) {
+      return arguments.map(expression)
+    }
     let end = arguments.firstIndex(of: "--") ?? arguments.endIndex
     return arguments[..<end].map(canonical) + arguments[end...]
+  }
+
+  /// A space keeps the parser from taking an expression such as -x for a flag; expressions may begin with one.
+  private static func expression(_ argument: String) -> String {
+    argument.hasPrefix("-") && !argument.hasPrefix("--") && argument != "-h" ? " " + argument : argument
   }
 
   private static func canonical(_ argument: String) -> String {

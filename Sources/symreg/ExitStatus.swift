@@ -1,6 +1,10 @@
 /// How the program ends, in the numbers of sysexits.h.
 enum ExitStatus: Int32 {
   case done = 0
+  /// `equal`: the expressions are different.
+  case different = 1
+  /// `equal`: it could not be decided.
+  case undecided = 2
   /// Unknown flag, operator, loss; unreadable expression.
   case usage = 64
   /// Data that cannot be used.

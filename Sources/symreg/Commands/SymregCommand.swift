@@ -10,9 +10,13 @@ struct SymregCommand: AsyncParsableCommand {
       symreg fit Datasets/kepler.csv           searches for equations of the last column
       symreg show symreg-runs/...              prints what a run found
       symreg predict symreg-runs/... new.csv   evaluates the found equation
+      symreg equal "2^(x+1)" "2*2^x"           tells whether expressions are equal
       """,
     version: "symreg \(RunDocument.softwareVersion)",
-    subcommands: [FitCommand.self, PredictCommand.self, ShowCommand.self])
+    subcommands: [
+      FitCommand.self, PredictCommand.self, ShowCommand.self, EqualCommand.self,
+      SimplifyCommand.self,
+    ])
 }
 
 /// Helps those who mistype a command; the argument parser only counts unexpected arguments.
