@@ -24,6 +24,7 @@ final class SearchEngine {
   private var convergence: Convergence
   private var reporter = ProgressReporter()
   private let settings: IslandSettings
+  private var sweeping: Sweeping?
 
   init(
     dataset: Dataset, options: SearchOptions, stop: StopSignal, checkpoint: SearchCheckpoint?,
@@ -150,10 +151,10 @@ final class SearchEngine {
     guard !stop.isDue() else { return }
     founders.settle(on: data, seed: options.seed)
     guard !stop.isDue(), full.featureCount > 0 else { return }
-    Sweeping(
-      full: full, operators: options.operators, islands: islands, pool: pool, stop: stop, seed: options.seed
-    ).run(on: data)
-    mergeArchives(from: data)
+    report(force: true)
+    let sweeping = Sweeping(self)
+    self.sweeping = sweeping
+    sweeping.run(on: data)
   }
 
   private func runEpoch() {
@@ -175,6 +176,7 @@ final class SearchEngine {
       island.evolve(children: children, on: data, with: evaluator, stop: stop, &random)
     }
     mergeArchives(from: data)
+    if !stop.isDue() { sweeping?.backsolve(on: data) }
     if !stop.isDue() { Migration(engine: self, data: data).run() }
   }
 
@@ -188,7 +190,7 @@ final class SearchEngine {
 
   /// Takes each island's improvements, in the islands' order, polishes them and offers them to the hall of
   /// fame.
-  private func mergeArchives(from data: EvaluationData) {
+  func mergeArchives(from data: EvaluationData) {
     let candidates = Archive(maximumSize: options.maximumSize)
     for island in islands {
       island.archive.takeChanges { complexity in

@@ -63,7 +63,7 @@ package struct LinearSweep {
         }
       }
     }
-    return candidates(targets, terms: LinearSweep.fewTerms, kept: 2)
+    return candidates(targets, terms: LinearSweep.fewTerms, kept: 3)
   }
 
   // MARK: - One set of targets

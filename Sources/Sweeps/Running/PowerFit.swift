@@ -12,7 +12,10 @@ struct PowerFit {
   struct Solution {
     /// Numbers of the factors in the logarithm library; at most two.
     var factors: [Int]
-    /// Exponents of the features of the logarithm library, then of the factors.
+    /// Logarithm of the coefficient.
+    var level: Double
+    /// Exponents of the features of the logarithm library, of the extra factor where there is one, then of
+    /// the factors.
     var exponents: [Double]
     /// Their standard errors.
     var errors: [Double]
@@ -21,6 +24,8 @@ struct PowerFit {
   }
 
   let logarithms: LogarithmLibrary
+  /// The logarithm of one more factor that every product has.
+  var extra: Vector?
 
   /// The best few solutions with no, one and two factors.
   ///
@@ -37,6 +42,7 @@ struct PowerFit {
     for column in logarithms.featureLogarithms {
       guard span.add(column) else { return [] }
     }
+    if let extra, !span.add(extra) { return [] }
     var solutions = [solution(span, [], target, rows)]
     let rest = span.residual(target)
     let left = LeastSquares.product(rest, rest, weights)
@@ -64,7 +70,7 @@ struct PowerFit {
   private func solution(_ span: LeastSquares, _ factors: [Int], _ target: Vector, _ rows: Int) -> Solution {
     let fit = span.fit(target, rows: rows)
     return Solution(
-      factors: factors, exponents: Array(fit.coefficients.dropFirst()), errors: Array(fit.errors.dropFirst()),
+      factors: factors, level: fit.coefficients[0], exponents: Array(fit.coefficients.dropFirst()), errors: Array(fit.errors.dropFirst()),
       residualShare: fit.residualShare)
   }
 

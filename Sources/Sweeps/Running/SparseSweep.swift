@@ -21,63 +21,11 @@ package struct SparseSweep {
     self.operators = operators
     writer = ProductWriter(operators)
     sample = library.library.sample
-    let base = TargetTransform.base(sample, operators)
-    targets = base + SparseSweep.peeled(base, logarithms, writer, library.library.sample)
+    targets = TargetTransform.peeled(logarithms, operators)
   }
 
   /// Number of tasks that may run at the same time.
   package var taskCount: Int { targets.count }
-
-  private static func peeled(
-    _ base: [TargetTransform], _ logarithms: LogarithmLibrary, _ writer: ProductWriter, _ sample: SweepSample
-  ) -> [TargetTransform] {
-    var peeled: [TargetTransform] = []
-    let rows = sample.rowCount
-    for transform in base where transform.isScaleFree {
-      for factors in peelings(transform, logarithms, sample) {
-        guard let expression = writer.product(factors) else { continue }
-        var values = Vector(repeating: 0, count: sample.stride)
-        for row in 0..<rows {
-          values[row] = factors.reduce(1) { $0 * Foundation.pow(sample.features[Int($1.base[0].feature)][row], $1.exponent) }
-        }
-        let target = values.withUnsafeBufferPointer {
-          transform.multiplied(by: expression, $0, power: 1, rows: rows)
-        }
-        if let target { peeled.append(target) }
-      }
-    }
-    return peeled
-  }
-
-  /// Products of powers of features that a target may be multiplied with: those a regression of its logarithm
-  /// comes close to, and powers of a single feature.
-  private static func peelings(
-    _ transform: TargetTransform, _ logarithms: LogarithmLibrary, _ sample: SweepSample
-  ) -> [[ProductWriter.Factor]] {
-    var peelings: [[ProductWriter.Factor]] = []
-    var logarithm = Vector(repeating: 0, count: sample.stride)
-    for row in 0..<sample.rowCount { logarithm[row] = Foundation.log(abs(transform.values[row])) }
-    if logarithm.allSatisfy(\.isFinite),
-      let fit = PowerFit(logarithms: logarithms)
-        .solve(logarithm, weights: sample.weights, singles: 0, pairs: 0, pairLimit: 0).first
-    {
-      // Those closest to a whole number first: two of them, three, and so on.
-      let likely = fit.exponents.indices.filter { abs(fit.exponents[$0]) > 0.5 }
-        .sorted { distance(fit.exponents[$0]) < distance(fit.exponents[$1]) }
-      for count in 2...max(2, min(likely.count, 6)) where count <= likely.count {
-        peelings.append(
-          likely.prefix(count).map {
-            .init([.feature(logarithms.features[$0])], -fit.exponents[$0].rounded())
-          })
-      }
-    }
-    for feature in logarithms.features {
-      for power in [1.0, -1, 2, -2] { peelings.append([.init([.feature(feature)], power)]) }
-    }
-    return peelings
-  }
-
-  private static func distance(_ exponent: Double) -> Double { abs(exponent - exponent.rounded()) }
 
   /// What the sweep proposes for one target.
   package func candidates(_ task: Int) -> [SweepCandidate] {
@@ -114,7 +62,7 @@ package struct SparseSweep {
 
   /// The term that explains most of what the others leave of the target.
   private func best(_ target: TargetTransform, beside others: [Int]) -> Int? {
-    var span = LeastSquares(weights: sample.weights)
+    var span = LeastSquares(weights: target.weights)
     guard span.add((0..<sample.stride).map { $0 < sample.rowCount ? 1.0 : 0 }) else { return nil }
     for term in others {
       guard span.add(values(term)) else { return nil }
@@ -122,9 +70,9 @@ package struct SparseSweep {
     let rest = span.residual(target.values)
     let width = span.basis.count + 1
     var vectors = span.weighted.flatMap(\.self)
-    vectors += zip(rest, sample.weights).map { $0 * $1 }
+    vectors += zip(rest, target.weights).map { $0 * $1 }
     var sums = Vector(repeating: 0, count: library.count * (width + 1))
-    vk_library_sums(library.values, sample.stride, library.count, sample.weights, vectors, width, &sums)
+    vk_library_sums(library.values, sample.stride, library.count, target.weights, vectors, width, &sums)
     var winner: Int?
     var largest = 0.0
     for term in 0..<library.count {

@@ -14,7 +14,9 @@ struct LeastSquares {
   struct Fit {
     var coefficients: [Double]
     var errors: [Double]
-    /// Part of the target's weighted squares that is left.
+    /// What is left of the target's weighted squares.
+    var residual: Double
+    /// The same as a part of them.
     var residualShare: Double
   }
 
@@ -84,7 +86,7 @@ struct LeastSquares {
       (variance * inverse[row].reduce(0) { $0 + $1 * $1 }).squareRoot()
     }
     let whole = LeastSquares.product(target, target, weights)
-    return Fit(coefficients: coefficients, errors: errors, residualShare: whole > 0 ? left / whole : 1)
+    return Fit(coefficients: coefficients, errors: errors, residual: left, residualShare: whole > 0 ? left / whole : 1)
   }
 
   static func product(_ a: Vector, _ b: Vector, _ weights: Vector) -> Double {

@@ -23,6 +23,8 @@ package final class SweepSample {
   package let weights: Vector
   /// The features.
   package let features: [Vector]
+  /// Weighted squares of the target about its mean; 1 for a constant one.
+  package let targetSquares: Double
 
   /// Rows drawn from `data` without repetition by a stream of the seed; all of them where they are few.
   package init(_ data: EvaluationData, seed: UInt64) {
@@ -42,6 +44,11 @@ package final class SweepSample {
     }
     target = vector { sampled.target(row: $0) }
     weights = vector { sampled.weight(row: $0) }
+    let sum = LeastSquares.product(weights, target)
+    let mean = sum / weights.reduce(0, +)
+    var squares = 0.0
+    for row in 0..<rowCount { squares += weights[row] * (target[row] - mean) * (target[row] - mean) }
+    targetSquares = squares > 0 && squares.isFinite ? squares : 1
     features = (0..<data.featureCount).map { index in vector { sampled.feature(index, row: $0) } }
   }
 }
