@@ -35,6 +35,27 @@ static void librarySums(const double *matrix, size_t stride, size_t count, const
   }
 }
 
+static double dot(const double *x, const double *y, size_t count) {
+  constexpr size_t lanes = laneCount<Vd>;
+  Vd s[4] = {};
+  size_t i = 0;
+  for (; i + 4 * lanes <= count; i += 4 * lanes)
+    for (size_t n = 0; n < 4; n++)
+      s[n] = fma_(load<Vd>(x + i + n * lanes), load<Vd>(y + i + n * lanes), s[n]);
+  for (; i + lanes <= count; i += lanes) s[0] = fma_(load<Vd>(x + i), load<Vd>(y + i), s[0]);
+  double sum = total((s[0] + s[1]) + (s[2] + s[3]));
+  for (; i < count; i++) sum += x[i] * y[i];
+  return sum;
+}
+
+static void addMultiple(double a, const double *x, double *y, size_t count) {
+  constexpr size_t lanes = laneCount<Vd>;
+  const Vd factor = splat<Vd>(a);
+  size_t i = 0;
+  for (; i + lanes <= count; i += lanes) store(y + i, fma_(factor, load<Vd>(x + i), load<Vd>(y + i)));
+  for (; i < count; i++) y[i] += a * x[i];
+}
+
 // Puts a pair in a target's list of the best, in descending order.
 VK_INLINE void keepPair(vk_pair *list, size_t kept, int32_t i, int32_t j, double share) {
   size_t place = kept - 1;

@@ -4,11 +4,14 @@ extension Formula {
   /// Bounds of the formula's exact value, constants read as the decimals they print as, the double nearest
   /// the circle's constant as that constant.
   ///
-  /// - Parameter features: bounds of the features, by their indices.
-  package func enclosure(_ features: [Enclosure]) -> Enclosure {
+  /// - Parameters:
+  ///   - features: bounds of the features, by their indices.
+  ///   - tolerance: how far, relative to itself, a constant that is not whole may be off: for formulas whose
+  ///     constants were folded with rounding.
+  package func enclosure(_ features: [Enclosure], tolerance: Double = 0) -> Enclosure {
     reduce(
       leaf: { node in
-        if node.isConstant { return Enclosure(decimal: node.value) }
+        if node.isConstant { return Enclosure(decimal: node.value).widened(by: tolerance) }
         return Int(node.feature) < features.count ? features[Int(node.feature)] : .reals
       },
       branch: { operation, arguments in
@@ -21,6 +24,12 @@ extension Formula {
 }
 
 extension Enclosure {
+  /// Wider at both ends by a part of itself, but for whole numbers.
+  fileprivate func widened(by tolerance: Double) -> Enclosure {
+    if tolerance == 0 || isPoint && low == low.rounded() { return self }
+    return Enclosure(low - abs(low) * tolerance, high + abs(high) * tolerance, definedness)
+  }
+
   /// The number that a double's text says, for the doubles of ``Formula/enclosure(_:)``.
   package init(decimal value: Double) {
     if value == .pi {

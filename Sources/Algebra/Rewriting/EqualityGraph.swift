@@ -5,7 +5,7 @@ import Expressions
 ///
 /// A node is an operator over classes, a constant or a feature; equal nodes are kept once. Merging two classes
 /// makes nodes over them equal too, which ``rebuild()`` finds. Constants are exact fractions.
-struct EqualityGraph {
+final class EqualityGraph {
   /// An operator over classes, or a leaf.
   struct Node: Hashable {
     /// 0 for a constant, 1 for a feature, otherwise the operator's raw value.
@@ -16,6 +16,11 @@ struct EqualityGraph {
     var first = -1
     var second = -1
     var third = -1
+
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(UInt64(opcode) << 56 ^ UInt64(truncatingIfNeeded: first) << 24 ^ UInt64(leaf))
+      if second >= 0 { hasher.combine(second << 24 ^ third) }
+    }
 
     var arity: Int { first < 0 ? 0 : second < 0 ? 1 : third < 0 ? 2 : 3 }
     var children: [Int] { arity == 0 ? [] : Array([first, second, third].prefix(arity)) }
@@ -39,6 +44,8 @@ struct EqualityGraph {
   let assumptions: Assumptions
   /// Whether classes were merged since the last ``rebuild()``.
   private(set) var hasMerged = false
+  /// Whether more is known of a class than when the classes over it were looked at.
+  private var hasLearnt = false
   /// Whether a rule has made classes equal that were not.
   var hasChanged = false
 
@@ -57,7 +64,7 @@ struct EqualityGraph {
   /// Adds a formula.
   ///
   /// - Returns: its class.
-  mutating func add(_ formula: Formula) -> Int {
+  func add(_ formula: Formula) -> Int {
     var stack: [Int] = []
     for node in formula.nodes {
       if node.isConstant {
@@ -77,7 +84,7 @@ struct EqualityGraph {
   }
 
   /// Adds a constant.
-  mutating func add(_ constant: Constant) -> Int {
+  func add(_ constant: Constant) -> Int {
     let index: Int
     if let known = constantIndex[constant] {
       index = known
@@ -90,7 +97,7 @@ struct EqualityGraph {
   }
 
   /// Adds an operator over classes.
-  mutating func add(_ opcode: UInt8, _ arguments: [Int]) -> Int {
+  func add(_ opcode: UInt8, _ arguments: [Int]) -> Int {
     var node = Node(opcode: opcode)
     if arguments.count > 0 { node.first = arguments[0] }
     if arguments.count > 1 { node.second = arguments[1] }
@@ -98,7 +105,7 @@ struct EqualityGraph {
     return add(node)
   }
 
-  private mutating func add(_ node: Node) -> Int {
+  private func add(_ node: Node) -> Int {
     let node = canonical(node)
     if let known = classOf[node] { return find(known) }
     let index = nodes.count
@@ -112,7 +119,7 @@ struct EqualityGraph {
   }
 
   /// Gives a class whose value is a known number that number as a member.
-  private mutating func settle(_ index: Int) {
+  private func settle(_ index: Int) {
     guard let value = knowledge[index].constant else { return }
     let number = add(.number(value))
     if find(number) != find(index) { _ = merge(number, index) }
@@ -130,7 +137,7 @@ struct EqualityGraph {
   /// Says that two classes are equal.
   ///
   /// - Returns: whether that is news.
-  mutating func merge(_ a: Int, _ b: Int) -> Bool {
+  func merge(_ a: Int, _ b: Int) -> Bool {
     let a = find(a)
     let b = find(b)
     if a == b { return false }
@@ -138,16 +145,20 @@ struct EqualityGraph {
     leaders[other] = leader
     nodes[leader] += nodes[other]
     nodes[other] = []
-    knowledge[leader] = knowledge[leader].joined(with: knowledge[other])
+    let joined = knowledge[leader].joined(with: knowledge[other])
+    hasLearnt =
+      hasLearnt || joined.summary != knowledge[leader].summary || joined.summary != knowledge[other].summary
+    knowledge[leader] = joined
     hasMerged = true
     return true
   }
 
   /// Finds nodes that have become equal, and what has become known, until nothing changes.
-  mutating func rebuild() {
+  func rebuild() {
     for _ in 0..<20 {
       hasMerged = false
       var seen: [Node: Int] = [:]
+      seen.reserveCapacity(nodeCount)
       for index in nodes.indices where leaders[index] == index {
         var kept: [Node] = []
         for node in nodes[index] {
@@ -168,16 +179,18 @@ struct EqualityGraph {
       }
       classOf = seen.mapValues { find($0) }
       nodeCount = seen.count
-      learn()
+      if hasLearnt { learn() }
       if !hasMerged { break }
     }
   }
 
   /// Works out again what is known of classes whose arguments may be better known now.
-  private mutating func learn() {
+  private func learn() {
+    hasLearnt = false
     for index in nodes.indices where leaders[index] == index {
       var known = knowledge[index]
       for node in nodes[index] { known = known.joined(with: Knowledge(of: node, in: self)) }
+      if known.summary != knowledge[index].summary { hasLearnt = true }
       knowledge[index] = known
       settle(index)
     }

@@ -84,7 +84,7 @@ extension EqualityGraph {
   }
 
   /// Adds quotients of whole numbers to classes whose number no double's text can say.
-  mutating func writeFractions() {
+  func writeFractions() {
     for index in classes {
       guard let number = knowledge[index].constant, number.decimal == nil else { continue }
       let (numerator, denominator) = number.parts

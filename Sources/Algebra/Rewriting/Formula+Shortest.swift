@@ -1,5 +1,4 @@
 import Expressions
-import Randomness
 
 extension Formula {
   /// The shortest formula that exact rewriting finds, with the same value wherever this one has one, and a
@@ -25,7 +24,7 @@ extension Formula {
 
   private func shortened(allowed: OperatorSet, _ assumptions: Assumptions) -> Formula {
     if complexity > Formula.longestRewritten { return partsShortened(allowed: allowed, assumptions) }
-    var graph = EqualityGraph(assumptions: assumptions)
+    let graph = EqualityGraph(assumptions: assumptions)
     let root = graph.add(self)
     graph.saturate(.init())
     graph.writeFractions()
@@ -37,7 +36,7 @@ extension Formula {
     guard result.complexity < complexity || !operators.all.allSatisfy(allowed.contains) else {
       return tidied(allowed: allowed)
     }
-    return PointComparison.contradict(self, result, assuming: assumptions) ? self : result
+    return Preservation(of: self, by: result, assuming: assumptions, points: 12) == .violated ? self : result
   }
 
   /// Formulas of more nodes are rewritten in parts.
@@ -68,26 +67,5 @@ extension Formula {
       }
     }
     return Formula(result) ?? self
-  }
-}
-
-extension PointComparison {
-  /// Whether bounds at a point show that the formulas' values differ, or that one has a value where the other
-  /// has none.
-  static func contradict(_ a: Formula, _ b: Formula, assuming assumptions: Assumptions) -> Bool {
-    let features = Set(a.featureIndices + b.featureIndices).sorted()
-    var values = [Enclosure](repeating: Enclosure(0), count: (features.last ?? -1) + 1)
-    var random = RandomStream(seed: 0x5EED, 18)
-    for point in 0..<12 {
-      for feature in features {
-        values[feature] = Enclosure(
-          coordinate(point, isPositive: assumptions.positiveFeatures.contains(feature), &random))
-      }
-      let before = a.enclosure(values)
-      let after = b.enclosure(values)
-      if before.differs(from: after) { return true }
-      if before.isDefined && after.isUndefined || before.isUndefined && after.isDefined { return true }
-    }
-    return false
   }
 }

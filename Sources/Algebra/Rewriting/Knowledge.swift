@@ -16,6 +16,13 @@ struct Knowledge: Hashable {
   /// Whether it is zero or more wherever it exists.
   var isNonnegative: Bool { isPositive || enclosure.low >= 0 }
 
+  /// What conditions of rules can tell apart, as bits.
+  var summary: Int {
+    (constant != nil ? 1 : 0) | (isPositive ? 2 : 0) | (isNonzero ? 4 : 0) | (isTotal ? 8 : 0)
+      | (isNonnegative ? 16 : 0) | (enclosure.high <= 0 ? 32 : 0)
+      | (enclosure.low >= -1 && enclosure.high <= 1 ? 64 : 0)
+  }
+
   private init(number: Rational) {
     constant = number
     let bounds = number.bounds

@@ -26,6 +26,8 @@ struct Rule {
 
   let left: Pattern
   let right: Pattern
+  /// The operator at the root of the left side.
+  let rootOpcode: UInt8
   let conditions: [Condition]
 
   /// Variables of rules.
@@ -37,12 +39,13 @@ struct Rule {
       let to = try? Formula(parsing: right, features: Rule.variables)
     else { return nil }
     self.left = Pattern(from)
+    rootOpcode = from.nodes.last?.opcode ?? 0
     self.right = Pattern(to)
     self.conditions = conditions
   }
 
   /// Whether the conditions hold for what the variables match.
-  func holds(_ classes: [Int], in graph: EqualityGraph) -> Bool {
+  func holds(_ classes: Binding, in graph: EqualityGraph) -> Bool {
     conditions.allSatisfy { condition in
       switch condition {
       case .total(let v): graph.knowledge[graph.find(classes[v])].isTotal
@@ -61,44 +64,59 @@ struct Rule {
   }
 }
 
-extension EqualityGraph {
-  /// What the pattern's variables may stand for in a class, at most `limit` ways.
-  func matches(_ pattern: Rule.Pattern, in index: Int, limit: Int) -> [[Int]] {
-    var found: [[Int]] = []
-    match([(pattern, index)], [-1, -1, -1], limit, &found)
-    return found
-  }
+extension Rule {
+  /// The classes that variables stand for, -1 for none.
+  struct Binding {
+    var first = -1
+    var second = -1
+    var third = -1
 
-  private func match(
-    _ open: [(Rule.Pattern, Int)], _ bound: [Int], _ limit: Int, _ found: inout [[Int]]
-  ) {
-    if found.count >= limit { return }
-    guard let (pattern, index) = open.last else {
-      found.append(bound)
-      return
+    subscript(variable: Int) -> Int {
+      get { variable == 0 ? first : variable == 1 ? second : third }
+      set {
+        switch variable {
+        case 0: first = newValue
+        case 1: second = newValue
+        default: third = newValue
+        }
+      }
     }
-    let rest = Array(open.dropLast())
+  }
+}
+
+extension EqualityGraph {
+  /// Calls `found` with every way in which the pattern's variables can be chosen for a class.
+  func match(
+    _ pattern: Rule.Pattern, _ index: Int, _ bound: Rule.Binding, _ found: (Rule.Binding) -> Void
+  ) {
     let leader = find(index)
     switch pattern {
     case .variable(let variable):
-      if bound[variable] < 0 {
+      let known = bound[variable]
+      if known < 0 {
         var bound = bound
         bound[variable] = leader
-        match(rest, bound, limit, &found)
-      } else if find(bound[variable]) == leader {
-        match(rest, bound, limit, &found)
+        found(bound)
+      } else if find(known) == leader {
+        found(bound)
       }
     case .number(let value):
-      if knowledge[leader].constant == value { match(rest, bound, limit, &found) }
+      if knowledge[leader].constant == value { found(bound) }
     case .apply(let opcode, let arguments):
       for node in nodes[leader] where node.opcode == opcode {
-        match(rest + zip(arguments, node.children), bound, limit, &found)
+        match(arguments[0], node.first, bound) { bound in
+          if arguments.count == 1 { return found(bound) }
+          match(arguments[1], node.second, bound) { bound in
+            if arguments.count == 2 { return found(bound) }
+            match(arguments[2], node.third, bound, found)
+          }
+        }
       }
     }
   }
 
   /// Adds the pattern with its variables replaced.
-  mutating func instantiate(_ pattern: Rule.Pattern, _ classes: [Int]) -> Int {
+  func instantiate(_ pattern: Rule.Pattern, _ classes: Rule.Binding) -> Int {
     switch pattern {
     case .variable(let variable): return find(classes[variable])
     case .number(let value): return add(.number(value))

@@ -1,6 +1,6 @@
 extension Rule {
-  /// All rules. No side is defined where the other is not; infinities count as evaluation takes them, so that
-  /// 1 / (1 / x) is x.
+  /// All rules. Neither side has a value where the other has none, in mathematics: 1 / (1 / x) is x where x is
+  /// known not to be zero only.
   static let all: [Rule] = sums + products + powers + exponentials + trigonometry + choices
 
   private static func both(_ left: String, _ right: String, _ conditions: [Condition] = []) -> [Rule?] {
@@ -26,11 +26,12 @@ extension Rule {
       Rule("a * b", "b * a"), Rule("(a * b) * c", "a * (b * c)"), Rule("a * 1", "a"), Rule("a / 1", "a"),
       Rule("a * 0", "0", [.total(0)]), Rule("0 / a", "0", [.total(0), .nonzero(0)]),
       Rule("a / a", "1", [.total(0), .nonzero(0)]), Rule("(a * b) / b", "a", [.total(1), .nonzero(1)]),
-      Rule("(a / b) * b", "a", [.total(1), .nonzero(1)]), Rule("inv(inv(a))", "a"),
-      Rule("a / (b / c)", "(a * c) / b"), Rule("a / inv(b)", "a * b"),
+      Rule("(a / b) * b", "a", [.total(1), .nonzero(1)]), Rule("inv(inv(a))", "a", [.nonzero(0)]),
+      Rule("a / (b / c)", "(a * c) / b", [.nonzero(2)]), Rule("a / inv(b)", "a * b", [.nonzero(1)]),
       Rule("a / square(a)", "inv(a)", [.total(0)]),
       Rule("square(a) / cube(a)", "inv(a)", [.total(0)]), Rule("a / cube(a)", "inv(square(a))", [.total(0)]),
-      Rule("inv(a / b)", "b / a"), Rule("neg(a) * neg(b)", "a * b"), Rule("neg(a) / neg(b)", "a / b"),
+      Rule("inv(a / b)", "b / a", [.nonzero(1)]), Rule("neg(a) * neg(b)", "a * b"),
+      Rule("neg(a) / neg(b)", "a / b"),
     ] + both("inv(a)", "1 / a") + both("a * inv(b)", "a / b") + both("a * (b / c)", "(a * b) / c")
     + both("(a / b) / c", "a / (b * c)") + both("(a / b) * c", "(a * c) / b")
     + both("neg(a) * b", "neg(a * b)")
@@ -53,10 +54,11 @@ extension Rule {
       Rule("square(a) + (2 * (a * b) + square(b))", "square(a + b)"),
       Rule("square(a) + 2 * a", "square(a + 1) - 1"),
       Rule("(a ^ b) ^ c", "a ^ (b * c)", [.positive(0)]),
-      Rule("(a ^ b) ^ c", "a ^ (b * c)", [.whole(1), .whole(2)]),
+      Rule("(a ^ b) ^ c", "a ^ (b * c)", [.whole(1), .whole(2), .nonnegative(1)]),
+      Rule("(a ^ b) ^ c", "a ^ (b * c)", [.whole(1), .whole(2), .nonnegative(2)]),
       Rule("a ^ b * a ^ c", "a ^ (b + c)", [.positive(0)]),
       Rule("a ^ b * a ^ c", "a ^ (b + c)", [.whole(1), .whole(2), .sameSign(1, 2)]),
-      Rule("a ^ b / a ^ c", "a ^ (b - c)", [.positive(0)]), Rule("a ^ neg(b)", "inv(a ^ b)"),
+      Rule("a ^ b / a ^ c", "a ^ (b - c)", [.positive(0)]), Rule("a ^ neg(b)", "inv(a ^ b)", [.nonzero(0)]),
       Rule("sqrt(a) ^ b", "a ^ (0.5 * b)", [.nonnegative(0)]),
       Rule("a / sqrt(a)", "sqrt(a)", [.positive(0)]), Rule("sqrt(a) * a", "a ^ 1.5"),
     ] + both("a ^ 2", "square(a)") + both("a ^ 3", "cube(a)") + both("a ^ -1", "inv(a)")
@@ -72,7 +74,7 @@ extension Rule {
 
   private static let exponentials: [Rule] =
     ([
-      Rule("exp(log(a))", "a", [.nonnegative(0)]), Rule("log(exp(a))", "a"),
+      Rule("exp(log(a))", "a", [.positive(0)]), Rule("log(exp(a))", "a"),
       Rule("log(inv(a))", "neg(log(a))"),
       Rule("log(sqrt(a))", "0.5 * log(a)"), Rule("log(square(a))", "2 * log(abs(a))"),
       Rule("log(a ^ b)", "b * log(a)", [.positive(0)]), Rule("log1p(a - 1)", "log(a)"),

@@ -13,12 +13,11 @@ extension EqualityGraph {
 
   /// Applies all rules until nothing new is found or a limit is reached. The order is fixed, so the same
   /// formula always gives the same graph.
-  mutating func saturate(_ limits: Limits) {
+  func saturate(_ limits: Limits) {
     rebuild()
-    let roots = Dictionary(grouping: Rule.all.indices, by: { Rule.all[$0].rootOpcode })
     for _ in 0..<limits.rounds {
       let before = nodeCount
-      let matched = collect(roots, limits.applications)
+      let matched = collect(limits.applications)
       hasChanged = false
       for (rule, index, classes) in matched {
         let replacement = instantiate(Rule.all[rule].right, classes)
@@ -31,26 +30,33 @@ extension EqualityGraph {
     }
   }
 
+  /// A rule, the class that its pattern matched, and what its variables stood for.
+  private typealias Match = (rule: Int, index: Int, binding: Rule.Binding)
+
   /// What every rule matches, before any of them changes the graph.
-  private func collect(_ roots: [UInt8: [Int]], _ limit: Int) -> [(Int, Int, [Int])] {
-    var matched: [(Int, Int, [Int])] = []
+  private func collect(_ limit: Int) -> [Match] {
+    var matched: [Match] = []
     var counts = [Int](repeating: 0, count: Rule.all.count)
     for index in classes {
-      for opcode in Set(nodes[index].map(\.opcode)).sorted() {
-        for rule in roots[opcode] ?? [] where counts[rule] < limit {
-          for classes in matches(Rule.all[rule].left, in: index, limit: 16)
-          where Rule.all[rule].holds(classes, in: self) {
-            matched.append((rule, index, classes))
-            counts[rule] += 1
+      var opcodes: UInt64 = 0
+      for node in nodes[index] { opcodes |= 1 << UInt64(node.opcode) }
+      for rule in Rule.all.indices
+      where counts[rule] < limit && opcodes >> UInt64(Rule.all[rule].rootOpcode) & 1 != 0 {
+        var here = 0
+        match(Rule.all[rule].left, index, Rule.Binding()) { binding in
+          if here < 16, Rule.all[rule].holds(binding, in: self) {
+            matched.append((rule, index, binding))
+            here += 1
           }
         }
+        counts[rule] += here
       }
     }
     return matched
   }
 
   /// Conditions that are certain give way to what follows from them.
-  private mutating func takeBranches() {
+  private func takeBranches() {
     for index in classes {
       for node in nodes[index] where node.opcode == Opcode.ifElse || node.opcode == Opcode.condition {
         let test = knowledge[find(node.first)]
@@ -63,12 +69,5 @@ extension EqualityGraph {
         }
       }
     }
-  }
-}
-
-extension Rule {
-  /// The operator at the root of the pattern.
-  var rootOpcode: UInt8 {
-    if case .apply(let opcode, _) = left { opcode } else { 0 }
   }
 }

@@ -56,8 +56,22 @@ package final class Breeder {
 
   /// Appends a leaf: seven times out of ten a feature.
   package func appendLeaf(to genome: inout Genome, _ random: inout RandomStream) {
-    let isFeature = featureCount > 0 && random.chance(0.7)
-    genome.append(isFeature ? .feature(random.index(featureCount)) : .constant(constants.draw(&random)))
+    if featureCount > 0 && random.chance(0.7) {
+      appendFeature(to: &genome, &random)
+    } else {
+      genome.append(.constant(constants.draw(&random)))
+    }
+  }
+
+  /// Appends a feature; every other time one of numbers far from 1 comes with a factor that brings it there.
+  package func appendFeature(to genome: inout Genome, _ random: inout RandomStream) {
+    let feature = random.index(featureCount)
+    genome.append(.feature(feature))
+    guard let unit = constants.unit(of: feature), table.set.contains(.multiply), random.chance(0.5) else {
+      return
+    }
+    genome.append(.constant(unit))
+    genome.append(.operation(.multiply, argumentLength: 2))
   }
 
   /// Appends a random expression of `size` nodes, or a few fewer where the operators allow no such size.

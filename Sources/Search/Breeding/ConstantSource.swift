@@ -39,6 +39,15 @@ package final class ConstantSource: @unchecked Sendable {
     typical.deallocate()
   }
 
+  /// The factor that brings a column of very large or very small numbers near 1; nil for other columns.
+  ///
+  /// Where a function bends or terms of different columns meet, such a column is of no use without a factor,
+  /// and no step that keeps the expression finite leads there from the column alone.
+  package func unit(of feature: Int) -> Double? {
+    let magnitude = typical[feature]
+    return magnitude > 1e-3 && magnitude < 1e3 ? nil : finite(1 / magnitude)
+  }
+
   /// A constant that stands on its own.
   package func draw(_ random: inout RandomStream) -> Double {
     let kind = random.uniform()

@@ -37,11 +37,11 @@ final class Sweeping {
       let index = SingleIndexSweep(logarithms, target, operators: operators)
       consider(index.taskCount, on: data) { index.candidates($0) }
     }
+    let polynomial = PolynomialSweep(logarithms, operators: operators)
+    consider(polynomial.taskCount, on: data) { polynomial.candidates($0) }
     let linear = LinearSweep(terms, operators: operators)
     let tasks = linear.tasks(factors: logarithms)
     consider(tasks.count, on: data) { linear.candidates(tasks[$0], factors: logarithms) }
-    let polynomial = PolynomialSweep(logarithms, operators: operators)
-    consider(polynomial.taskCount, on: data) { polynomial.candidates($0) }
     let sparse = SparseSweep(terms, logarithms: logarithms, operators: operators)
     consider(sparse.taskCount, on: data) { sparse.candidates($0) }
   }

@@ -68,10 +68,11 @@ package struct PolynomialSweep {
   /// What the sweep proposes for one target.
   package func candidates(_ task: Int) -> [SweepCandidate] {
     let target = targets[task]
-    var active = Array(terms.indices)
+    guard let (problem, independent) = problem(target) else { return [] }
+    var active = independent
     var found: [SweepCandidate] = []
     while !active.isEmpty {
-      guard let (fit, kept) = fit(target, active) else { return found }
+      guard let (fit, kept) = fit(problem, independent, active) else { return found }
       active = kept
       let share = fit.residual / sample.targetSquares
       // What a full polynomial does not explain, its parts do not.
@@ -84,7 +85,7 @@ package struct PolynomialSweep {
         if found.count > 24 || share < 1e-22 && ratios[weakest] > 1e4 { return found }
       }
       // Far from the end several may go at once.
-      let many = max(1, (active.count - 2 * PolynomialSweep.mostWritten) / 4)
+      let many = max(1, (active.count - PolynomialSweep.mostWritten) / 3)
       let order = ratios.indices.sorted { ratios[$0] < ratios[$1] }
       let dropped = Set(order.prefix(many))
       active = active.indices.filter { !dropped.contains($0) }.map { active[$0] }
@@ -92,11 +93,24 @@ package struct PolynomialSweep {
     return found
   }
 
-  private func fit(_ target: TargetTransform, _ active: [Int]) -> (LeastSquares.Fit, [Int])? {
+  /// The full polynomial's problem in an orthonormal basis, and the terms that are independent.
+  private func problem(_ target: TargetTransform) -> (LeastSquares.Reduced, [Int])? {
     var span = LeastSquares(weights: target.weights)
     guard span.add((0..<sample.stride).map { $0 < sample.rowCount ? 1.0 : 0 }) else { return nil }
-    let kept = active.filter { span.add(columns[$0]) }
-    return kept.isEmpty ? nil : (span.fit(target.values, rows: sample.rowCount), kept)
+    let kept = terms.indices.filter { span.add(columns[$0]) }
+    return kept.isEmpty ? nil : (span.reduced(target.values), kept)
+  }
+
+  private func fit(_ problem: LeastSquares.Reduced, _ independent: [Int], _ active: [Int])
+    -> (LeastSquares.Fit, [Int])?
+  {
+    var span = LeastSquares(weights: Array(repeating: 1, count: problem.target.count))
+    guard span.add(problem.columns[0]) else { return nil }
+    var places: [Int: Int] = [:]
+    for (place, term) in independent.enumerated() { places[term] = place + 1 }
+    let kept = active.filter { span.add(problem.columns[places[$0]!]) }
+    guard !kept.isEmpty else { return nil }
+    return (span.fit(problem.target, rows: sample.rowCount, beyond: problem.left), kept)
   }
 
   private func write(

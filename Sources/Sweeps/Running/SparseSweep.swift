@@ -10,6 +10,8 @@ package struct SparseSweep {
   private let writer: ProductWriter
   private let sample: SweepSample
   private let targets: [TargetTransform]
+  /// Terms that are looked through, of the library's first.
+  private static let mostLibrary = 1600
 
   /// Most terms of a sum.
   private static let mostTerms = 5
@@ -71,11 +73,12 @@ package struct SparseSweep {
     let width = span.basis.count + 1
     var vectors = span.weighted.flatMap(\.self)
     vectors += zip(rest, target.weights).map { $0 * $1 }
-    var sums = Vector(repeating: 0, count: library.count * (width + 1))
-    vk_library_sums(library.values, sample.stride, library.count, target.weights, vectors, width, &sums)
+    let count = min(SparseSweep.mostLibrary, library.count)
+    var sums = Vector(repeating: 0, count: count * (width + 1))
+    vk_library_sums(library.values, sample.stride, count, target.weights, vectors, width, &sums)
     var winner: Int?
     var largest = 0.0
-    for term in 0..<library.count {
+    for term in 0..<count {
       let start = term * (width + 1)
       var squares = sums[start]
       for index in 1..<width { squares -= sums[start + index] * sums[start + index] }

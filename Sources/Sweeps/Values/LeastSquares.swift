@@ -1,3 +1,4 @@
+import CVectorKernels
 import Foundation
 
 /// Weighted linear least squares with few unknowns, by modified Gram–Schmidt (Björck, Numerical Methods for
@@ -34,7 +35,7 @@ struct LeastSquares {
       for index in basis.indices {
         let part = LeastSquares.product(weighted[index], rest)
         steps[index] += part
-        for row in rest.indices { rest[row] -= part * basis[index][row] }
+        vk_add_multiple(-part, basis[index], &rest, rest.count)
       }
     }
     let norm = LeastSquares.product(rest, rest, weights).squareRoot()
@@ -51,21 +52,23 @@ struct LeastSquares {
     var rest = target
     for index in basis.indices {
       let part = LeastSquares.product(weighted[index], rest)
-      for row in rest.indices { rest[row] -= part * basis[index][row] }
+      vk_add_multiple(-part, basis[index], &rest, rest.count)
     }
     return rest
   }
 
   /// The columns' coefficients for a target, and their standard errors.
-  func fit(_ target: Vector, rows: Int) -> Fit {
+  ///
+  /// - Parameter beyond: squares of the target outside the space of the vectors, in a reduced problem.
+  func fit(_ target: Vector, rows: Int, beyond: Double = 0) -> Fit {
     let count = basis.count
     var rest = target
     var parts = Array(repeating: 0.0, count: count)
     for index in basis.indices {
       parts[index] = LeastSquares.product(weighted[index], rest)
-      for row in rest.indices { rest[row] -= parts[index] * basis[index][row] }
+      vk_add_multiple(-parts[index], basis[index], &rest, rest.count)
     }
-    let left = LeastSquares.product(rest, rest, weights)
+    let left = LeastSquares.product(rest, rest, weights) + beyond
     let variance = left / Double(max(1, rows - count))
     var coefficients = parts
     var inverse = Array(repeating: Array(repeating: 0.0, count: count), count: count)
@@ -85,7 +88,7 @@ struct LeastSquares {
     let errors = (0..<count).map { row in
       (variance * inverse[row].reduce(0) { $0 + $1 * $1 }).squareRoot()
     }
-    let whole = LeastSquares.product(target, target, weights)
+    let whole = LeastSquares.product(target, target, weights) + beyond
     return Fit(coefficients: coefficients, errors: errors, residual: left, residualShare: whole > 0 ? left / whole : 1)
   }
 
@@ -95,9 +98,26 @@ struct LeastSquares {
     return sum
   }
 
-  static func product(_ a: Vector, _ b: Vector) -> Double {
-    var sum = 0.0
-    for row in a.indices { sum += a[row] * b[row] }
-    return sum
+  static func product(_ a: Vector, _ b: Vector) -> Double { vk_dot(a, b, a.count) }
+
+  /// The columns in the orthonormal basis, and a target: a smaller problem with the same solution, but for
+  /// ``Reduced/left`` of the target's squares.
+  func reduced(_ target: Vector) -> Reduced {
+    var rest = target
+    let parts = basis.indices.map { index in
+      let part = LeastSquares.product(weighted[index], rest)
+      vk_add_multiple(-part, basis[index], &rest, rest.count)
+      return part
+    }
+    let columns = triangle.map { $0 + Array(repeating: 0, count: basis.count - $0.count) }
+    return Reduced(columns: columns, target: parts, left: LeastSquares.product(rest, rest, weights))
+  }
+
+  /// A problem in the coordinates of an orthonormal basis.
+  struct Reduced {
+    var columns: [Vector]
+    var target: Vector
+    /// Squares of the target that no column explains.
+    var left: Double
   }
 }
