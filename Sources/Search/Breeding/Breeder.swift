@@ -56,11 +56,8 @@ package final class Breeder {
 
   /// Appends a leaf: seven times out of ten a feature.
   package func appendLeaf(to genome: inout Genome, _ random: inout RandomStream) {
-    if featureCount > 0 && random.chance(0.7) {
-      appendFeature(to: &genome, &random)
-    } else {
-      genome.append(.constant(constants.draw(&random)))
-    }
+    let isFeature = featureCount > 0 && random.chance(0.7)
+    genome.append(isFeature ? .feature(random.index(featureCount)) : .constant(constants.draw(&random)))
   }
 
   /// Appends a feature; every other time one of numbers far from 1 comes with a factor that brings it there.
@@ -76,6 +73,9 @@ package final class Breeder {
 
   /// Appends a random expression of `size` nodes, or a few fewer where the operators allow no such size.
   package func appendRandom(to genome: inout Genome, size: Int, _ random: inout RandomStream) {
+    if constants.hasUnits, (3...5).contains(size), random.chance(0.5) {
+      return appendFeature(to: &genome, &random)
+    }
     let arity = table.drawArity(upTo: size - 1, &random)
     guard arity > 0 else { return appendLeaf(to: &genome, &random) }
     let operation = table.draw(arity: arity, &random)

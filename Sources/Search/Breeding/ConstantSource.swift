@@ -32,6 +32,7 @@ package final class ConstantSource: @unchecked Sendable {
       let magnitudes = rows.map { abs(feature($0)) }.filter { $0 > 0 }.sorted()
       typical[index] = magnitudes.isEmpty ? 1 : magnitudes[magnitudes.count / 2]
     }
+    hasUnits = features.indices.contains { unit(of: $0) != nil }
   }
 
   deinit {
@@ -47,6 +48,9 @@ package final class ConstantSource: @unchecked Sendable {
     let magnitude = typical[feature]
     return magnitude > 1e-3 && magnitude < 1e3 ? nil : finite(1 / magnitude)
   }
+
+  /// Whether any column has a ``unit(of:)``.
+  package private(set) var hasUnits = false
 
   /// A constant that stands on its own.
   package func draw(_ random: inout RandomStream) -> Double {

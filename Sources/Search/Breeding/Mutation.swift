@@ -129,7 +129,11 @@ extension Breeder {
     let index = pick(parent, &random) { $0.isLeaf }
     child.count = 0
     child.append(parent, 0, index)
-    appendLeaf(to: &child, &random)
+    if constants.hasUnits, random.chance(0.5) {
+      appendFeature(to: &child, &random)
+    } else {
+      appendLeaf(to: &child, &random)
+    }
     child.append(parent, index + 1, parent.count)
     child.relength()
     return true

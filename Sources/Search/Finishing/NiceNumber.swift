@@ -9,6 +9,11 @@ package struct NiceNumber: Hashable, Sendable {
   /// with it.
   package let coincidence: Double
 
+  private init(_ value: Double, _ coincidence: Double) {
+    self.value = value
+    self.coincidence = coincidence
+  }
+
   /// A set of numbers that are about equally simple.
   private struct Family: Sendable {
     /// Members for each unit of length, simpler families included.
@@ -36,10 +41,12 @@ package struct NiceNumber: Hashable, Sendable {
       let distance = abs(value - estimate)
       let coincidence = 2 * max(distance, deviation) * family.density
       if distance <= reach, coincidence <= family.limit {
-        return NiceNumber(value: value, coincidence: coincidence)
+        return NiceNumber(value, coincidence)
       }
     }
-    guard let decimal = shortDecimal(near: estimate, reach: reach), decimal.value != estimate else {
+    guard let decimal = shortDecimal(near: estimate, deviation: deviation, reach: reach),
+      decimal.value != estimate
+    else {
       return nil
     }
     return decimal
@@ -96,13 +103,14 @@ package struct NiceNumber: Hashable, Sendable {
   }
 
   /// The decimal of fewest digits, six at most, within reach.
-  private static func shortDecimal(near value: Double, reach: Double) -> NiceNumber? {
+  private static func shortDecimal(near value: Double, deviation: Double, reach: Double) -> NiceNumber? {
     let exponent = Int(Foundation.log10(abs(value)).rounded(.down))
     for digits in 1...6 {
       guard let rounded = Double(String(format: "%.\(digits - 1)e", value)), rounded != 0 else { return nil }
-      let coincidence = 2 * reach / Foundation.pow(10, Double(exponent - digits + 1))
-      if coincidence > 1e-3 { return nil }
-      if abs(rounded - value) <= reach { return NiceNumber(value: rounded, coincidence: coincidence) }
+      let distance = abs(rounded - value)
+      let spacing = Foundation.pow(10, Double(exponent - digits + 1))
+      let coincidence = 2 * max(distance, deviation) / spacing
+      if distance <= reach { return coincidence <= 1e-3 ? NiceNumber(rounded, coincidence) : nil }
     }
     return nil
   }
