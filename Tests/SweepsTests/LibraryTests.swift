@@ -10,7 +10,7 @@ struct LibraryTests {
     var seen: Set<[Int64]> = []
     for index in 0..<data.library.count {
       let row = data.library.row(index).prefix(data.sample.rowCount)
-      #expect(row.allSatisfy(\.isFinite))
+      #expect(row.allSatisfy { $0.isFinite })
       // Seven digits: coarser than what the library tells apart.
       let digits = row.map { value -> Int64 in
         let unit = pow(10, floor(log10(max(abs(value), 1e-300))) - 12)
