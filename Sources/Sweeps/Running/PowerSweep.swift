@@ -50,7 +50,7 @@ package struct PowerSweep {
     guard exponent != exponent.rounded(), values.prefix(sample.rowCount).allSatisfy({ $0 < 0 }) else {
       return base
     }
-    return ExpressionWriting.negated(base, operators)
+    return ExpressionWriting.negated(base, operators) ?? base
   }
 }
 
