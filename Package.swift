@@ -76,7 +76,7 @@ let package = Package(
     .testTarget(name: "TablesTests", dependencies: ["Tables", "Randomness"]),
     .testTarget(name: "VectorKernelsTests", dependencies: ["CVectorKernels", "Randomness"]),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Randomness"]),
-    .testTarget(name: "SweepsTests", dependencies: ["Sweeps", "Randomness", "Tables"]),
+    .testTarget(name: "SweepsTests", dependencies: ["Algebra", "Evaluation", "Randomness", "Sweeps", "Tables"]),
     .testTarget(name: "SearchTests", dependencies: ["Algebra", "Search", "Randomness"]),
     .testTarget(name: "SymbolicRegressionTests", dependencies: ["SymbolicRegression"]),
     .testTarget(name: "SuitesTests", dependencies: ["Suites"]),

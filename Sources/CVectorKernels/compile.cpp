@@ -45,7 +45,9 @@ struct Compiler {
   // Whether the entry `below` the topmost one is a constant written as `value`.
   bool isLeaf(int32_t below, double value) const {
     const int32_t place = depth - 1 - below;
-    return place >= 0 && stack[place].kinds == kindConstant && stack[place].second && stack[place].value == value;
+    if (place < 0) return false;
+    const vk_instruction &entry = stack[place];
+    return entry.kinds == kindConstant && entry.second && entry.value == value;
   }
 
   // Takes out the entry below the topmost one.

@@ -73,7 +73,7 @@ size_t vk_derivative_scratch_size(size_t count, size_t targets) {
 #define VK_FORWARD(name, member, T)                                                                          \
   void vk_evaluate_##name(const vk_instruction *program, int32_t count, const T *const *columns,             \
                           size_t first_row, size_t rows, int64_t *rescues, T *out, void *scratch) {          \
-    vk_kernels().evaluate##member(program, count, columns, first_row, rows, rescues, out, scratch);           \
+    vk_kernels().evaluate##member(program, count, columns, first_row, rows, rescues, out, scratch); \
   }                                                                                                          \
   void vk_moments_##name(const T *predictions, const T *targets, const T *weights, size_t rows,              \
                          double shift_y, double scale, vk_moments *moments) {                                \

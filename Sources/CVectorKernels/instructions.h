@@ -7,7 +7,8 @@
 #include <utility>
 
 // Kernels of a program are numbered by operator code. 0 spreads a constant over the result, 1 copies a
-// column. exp(x) - 1 has a kernel, though no operator. + - * / have two more kernels each for a constant as their right and as their left argument.
+// column. exp(x) - 1 has a kernel, though no operator. + - * / have two more kernels each for a constant as
+// their right and as their left argument.
 //
 // Fused kernels do two steps in one loop, which saves a round trip through memory and a jump: a function of x
 // . y, or (x . y) . z, or f(x) . y, with . among + - * / and f among `fusedFunctionCodes`. They take two

@@ -28,9 +28,9 @@ template <class T> struct Rescue {
   V *errors;
   // How many rows may be evaluated again; null for any number.
   int64_t *budget;
-  Rescue(Sweeps<T> &sweeps, const vk_node *nodes, const T *const *columns, void *extra,
-         int64_t *budget)
-    : sweeps(sweeps), columns(columns), memory(nodes, sweeps.count, extra), errors((V *)memory.rest), budget(budget) {
+  Rescue(Sweeps<T> &sweeps, const vk_node *nodes, const T *const *columns, void *extra, int64_t *budget)
+    : sweeps(sweeps), columns(columns), memory(nodes, sweeps.count, extra), errors((V *)memory.rest),
+      budget(budget) {
     for (int32_t i = 0; i < sweeps.count; i++) memory.links[i].active = sweeps.records[i].active;
   }
 
@@ -200,10 +200,12 @@ template <class T> struct Rescue {
 };
 
 // After the steps of a program stands one more instruction, and then the nodes it was made from.
-VK_INLINE bool foldsBeyondRange(const vk_instruction *program, int32_t count) { return program[count].kernel; }
+VK_INLINE bool foldsBeyondRange(const vk_instruction *program, int32_t count) {
+  return program[count].kernel;
+}
 
-// Values `out` of a program on some rows, after they left the range of normal numbers. With `early` returns as
-// soon as a row is known not to be finite.
+// Values `out` of a program on some rows, after they left the range of normal numbers. With `early` returns
+// as soon as a row is known not to be finite.
 template <class T>
 static __attribute__((noinline, cold)) void rescueValues(const vk_instruction *program, int32_t count,
                                                          const T *const *columns, size_t row, size_t rows,

@@ -66,8 +66,12 @@ template <class T> struct Sweeps {
       const int arity = op <= VK_FEATURE ? 0 : isUnary ? 1 : Loops<T>::isBinary(op) ? 2 : 3;
       if ((arity == 3 && !Loops<T>::isTernary(op)) || depth < arity) return false;
       T *buffer = tiles + 2 * stride * i;
-      r = {buffer,       zeros,       buffer,         buffer + stride, {0, 0, 0},        0,     formPlain,
-           node.feature, node.opcode, (uint8_t)arity, false,           op != VK_FEATURE, false, false, node.value};
+      r = {buffer, zeros, buffer, buffer + stride};
+      r.feature = node.feature;
+      r.opcode = node.opcode;
+      r.arity = (uint8_t)arity;
+      r.constant = op != VK_FEATURE;
+      r.value = node.value;
       depth -= arity;
       for (int j = 0; j < arity; j++) {
         r.child[j] = stack[depth + j];

@@ -1,3 +1,4 @@
+import Foundation
 import SymbolicRegression
 
 /// An expression given on the command line, whose columns are the names that occur in it.
@@ -10,6 +11,8 @@ struct ExpressionText {
   ///   - text: the expression.
   ///   - label: which of the command's expressions this is, for messages.
   init(_ text: String, label: String) throws(Failure) {
+    // The space that `ArgumentSpelling` put before a minus counts as no column.
+    let text = text.hasPrefix(" -") ? String(text.dropFirst()) : text
     self.text = text
     self.label = label
     do throws(FormulaSyntaxError) { names = try Formula.names(in: text) } catch {
@@ -33,8 +36,8 @@ struct ExpressionText {
   /// - Throws: ``Failure`` for a name that does not occur.
   static func indices(of list: String?, among names: [String]) throws(Failure) -> Set<Int> {
     var found: Set<Int> = []
-    for word in (list ?? "").split(whereSeparator: { $0 == "," || $0 == " " }) {
-      guard let index = names.firstIndex(of: String(word)) else {
+    for word in (list ?? "").split(separator: ",").map({ $0.trimmingCharacters(in: .whitespaces) }) {
+      guard let index = names.firstIndex(of: word) else {
         throw Failure(
           .usage, "\"\(word)\" occurs in no expression; the names are: \(names.joined(separator: ", "))")
       }

@@ -10,8 +10,11 @@ extension Enclosure {
     _ operation: Operator, _ x: Enclosure, _ y: Enclosure = Enclosure(0), _ z: Enclosure = Enclosure(0)
   ) -> Enclosure {
     let arguments = [x, y, z].prefix(operation.arity)
+    // A branch that is not taken does not count.
+    if operation == .ifElse, x.isDefined, x.low > 0 || x.high <= 0 { return x.low > 0 ? y : z }
+    if operation == .condition, x.isDefined, x.high <= 0 { return Enclosure(0) }
     if arguments.contains(where: { $0.definedness == .never }) {
-      return arguments.count == 1 || keepsUndefined(operation) ? .never : .unknown
+      return keepsUndefined(operation, x, y) ? .never : .unknown
     }
     if arguments.contains(where: { $0.definedness == .infinite }) {
       switch operation {
@@ -30,10 +33,12 @@ extension Enclosure {
       : arguments.contains { $0.definedness == .perhaps } ? .unknown : value
   }
 
-  /// Whether an argument that has no value leaves the operator without one.
-  private static func keepsUndefined(_ operation: Operator) -> Bool {
+  /// Whether an argument that has no value leaves the operator without one: not so for the branch of a
+  /// condition, nor for the powers that C's `pow` takes for 1 whatever the other argument is.
+  private static func keepsUndefined(_ operation: Operator, _ x: Enclosure, _ y: Enclosure) -> Bool {
     switch operation {
-    case .power, .condition, .ifElse: false
+    case .condition, .ifElse: x.definedness == .never
+    case .power: x.definedness == .never ? y.isDefined && !y.contains(0) : x.isDefined && !x.contains(1)
     default: true
     }
   }

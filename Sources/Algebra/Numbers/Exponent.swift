@@ -1,5 +1,5 @@
 /// An exponent: a fraction of two machine words, small enough to be kept by the thousand.
-struct Exponent: Hashable, Comparable {
+package struct Exponent: Hashable, Comparable, Sendable {
   let numerator: Int64
   let denominator: Int64
 
@@ -45,7 +45,8 @@ struct Exponent: Hashable, Comparable {
 
   static prefix func - (x: Exponent) -> Exponent { Exponent(lowest: -x.numerator, x.denominator) }
 
-  static func < (x: Exponent, y: Exponent) -> Bool {
+  /// Whether `x` is the lesser number.
+  package static func < (x: Exponent, y: Exponent) -> Bool {
     x.denominator == 1 && y.denominator == 1 ? x.numerator < y.numerator : x.rational < y.rational
   }
 }

@@ -62,6 +62,9 @@ struct Generator {
 }
 
 extension Workspace {
+  /// A column, as a polynomial.
+  package func feature(_ index: Int) -> Polynomial { Polynomial(Monomial(generator(.feature(index)))) }
+
   /// The number of a generator, which is made where there is none yet.
   func generator(_ kind: Generator.Kind) -> Int {
     if let index = indices[kind] { return index }

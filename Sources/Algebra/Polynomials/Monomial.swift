@@ -1,6 +1,6 @@
 /// A product of powers of generators, which are known by number; exponents may be negative or fractions.
-struct Monomial: Hashable {
-  struct Power: Hashable {
+package struct Monomial: Hashable, Sendable {
+  package struct Power: Hashable, Sendable {
     var generator: Int
     var exponent: Exponent
   }

@@ -1,6 +1,6 @@
 /// A sum of monomials with exact coefficients.
-struct Polynomial: Hashable {
-  struct Term: Hashable {
+package struct Polynomial: Hashable, Sendable {
+  package struct Term: Hashable, Sendable {
     var monomial: Monomial
     var coefficient: Rational
   }
@@ -8,12 +8,15 @@ struct Polynomial: Hashable {
   /// From the leading term down, each monomial once, no coefficient zero.
   var terms: [Term]
 
-  static let zero = Polynomial(terms: [])
-  static let one = Polynomial(.one)
+  /// Nothing.
+  package static let zero = Polynomial(terms: [])
+  /// One.
+  package static let one = Polynomial(.one)
 
   init(terms: [Term]) { self.terms = terms }
 
-  init(_ constant: Rational) {
+  /// A number.
+  package init(_ constant: Rational) {
     terms = constant.isZero ? [] : [Term(monomial: .one, coefficient: constant)]
   }
 
@@ -27,7 +30,8 @@ struct Polynomial: Hashable {
       .sorted { Monomial.precedes($0.monomial, $1.monomial) }
   }
 
-  var isZero: Bool { terms.isEmpty }
+  /// Whether this is nothing.
+  package var isZero: Bool { terms.isEmpty }
   var isOne: Bool { terms.count == 1 && terms[0].monomial.isOne && terms[0].coefficient.isOne }
   var isSingleTerm: Bool { terms.count == 1 }
 
@@ -47,9 +51,11 @@ struct Polynomial: Hashable {
       terms: terms.map { Term(monomial: $0.monomial, coefficient: $0.coefficient * factor) })
   }
 
-  static prefix func - (x: Polynomial) -> Polynomial { x.scaled(by: Rational(-1)) }
+  /// The negative.
+  package static prefix func - (x: Polynomial) -> Polynomial { x.scaled(by: Rational(-1)) }
 
-  static func + (x: Polynomial, y: Polynomial) -> Polynomial {
+  /// The sum.
+  package static func + (x: Polynomial, y: Polynomial) -> Polynomial {
     if x.isZero { return y }
     if y.isZero { return x }
     var result: [Term] = []
@@ -77,7 +83,8 @@ struct Polynomial: Hashable {
     return Polynomial(terms: result)
   }
 
-  static func - (x: Polynomial, y: Polynomial) -> Polynomial { x + -y }
+  /// The difference.
+  package static func - (x: Polynomial, y: Polynomial) -> Polynomial { x + -y }
 
   /// Every term times a monomial; the order of the terms stays. Exponents are not reduced.
   func shifted(by monomial: Monomial) throws(AlgebraLimit) -> Polynomial {
@@ -112,7 +119,7 @@ struct Polynomial: Hashable {
   }
 
   /// With whole coefficients without common divisor, the leading one positive.
-  var primitive: Polynomial { scaled(by: content.inverse) }
+  package var primitive: Polynomial { scaled(by: content.inverse) }
 }
 
 extension Rational {

@@ -2,7 +2,7 @@ extension Workspace {
   /// `x / y` if the division leaves nothing; generators count as independent of one another.
   ///
   /// Both may have negative exponents; a monomial is never left over.
-  func exactQuotient(_ x: Polynomial, _ y: Polynomial) throws(AlgebraLimit) -> Polynomial? {
+  package func exactQuotient(_ x: Polynomial, _ y: Polynomial) throws(AlgebraLimit) -> Polynomial? {
     guard !y.isZero else { throw .undefined }
     if x.isZero { return .zero }
     if let term = y.terms.first, y.isSingleTerm {

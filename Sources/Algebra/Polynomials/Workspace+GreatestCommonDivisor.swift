@@ -4,7 +4,7 @@ extension Workspace {
   /// The primitive remainder sequence (Knuth, The Art of Computer Programming 2, 4.6.1, algorithm E), one
   /// generator after another; generators that values in a prime field show not to occur in the divisor are
   /// left out first.
-  func greatestCommonDivisor(_ x: Polynomial, _ y: Polynomial) throws(AlgebraLimit) -> Polynomial {
+  package func greatestCommonDivisor(_ x: Polynomial, _ y: Polynomial) throws(AlgebraLimit) -> Polynomial {
     if x.isSingleTerm || y.isSingleTerm || x.isZero || y.isZero { return .one }
     let scales = commonDenominators(x, y)
     let a = try scaledExponents(try x.shifted(by: leastMonomial(x).inverse), scales, dividing: false)

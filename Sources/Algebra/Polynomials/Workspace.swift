@@ -2,14 +2,15 @@
 ///
 /// Work is counted in products of terms, weighted by the size of coefficients, so an answer does not depend
 /// on the clock.
-final class Workspace {
+package final class Workspace {
   var generators: [Generator] = []
   var indices: [Generator.Kind: Int] = [:]
   private var remaining: Int
   /// The most terms a polynomial may have.
   static let mostTerms = 4_000
 
-  init(work: Int) { remaining = work }
+  /// A workspace in which so many products of terms may be taken.
+  package init(work: Int) { remaining = work }
 
   /// Counts work.
   ///
@@ -28,7 +29,7 @@ final class Workspace {
   }
 
   /// The product, with the relations of the generators applied.
-  func multiply(_ x: Polynomial, _ y: Polynomial) throws(AlgebraLimit) -> Polynomial {
+  package func multiply(_ x: Polynomial, _ y: Polynomial) throws(AlgebraLimit) -> Polynomial {
     if let constant = x.constant { return try checked(y.scaled(by: constant)) }
     if let constant = y.constant { return try checked(x.scaled(by: constant)) }
     try spend(x.terms.count * y.terms.count)

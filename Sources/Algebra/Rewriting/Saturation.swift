@@ -6,9 +6,9 @@ extension EqualityGraph {
     /// Rounds in which all rules are tried.
     var rounds = 10
     /// Nodes beyond which no further round begins.
-    var nodes = 2_500
+    var nodes = 1_000
     /// Applications of one rule in one round; what is over waits for the next.
-    var applications = 250
+    var applications = 120
   }
 
   /// Applies all rules until nothing new is found or a limit is reached. The order is fixed, so the same

@@ -24,10 +24,10 @@
 /// sin, cos and tan take longer beyond 2^30 (64-bit) or 2^17 (32-bit) radians; without a fused instruction
 /// beyond 2^21 or 2^13.
 ///
-/// Overflow and underflow on the way to a value do not count: where a row leaves the range of numbers so that
-/// its result may be wrong, it is evaluated again with exponents of any size, derivatives as well. So
-/// log(exp(u) - 1) and sqrt(u^2 + v^2) are finite and accurate wherever they are so mathematically. exp(u) - 1,
-/// log(1 + u) and log(exp(u)), with a constant written as 1, do not cancel.
+/// Overflow and underflow on the way to a value do not count: where a row leaves the range of numbers so
+/// that its result may be wrong, it is evaluated again with exponents of any size, derivatives as well. So
+/// log(exp(u) - 1) and sqrt(u^2 + v^2) are finite and accurate wherever they are so mathematically. exp(u) -
+/// 1, log(1 + u) and log(exp(u)), with a constant written as 1, do not cancel.
 ///
 /// NaN comes through every operator; comparisons, logic and selections whose condition is NaN give NaN.
 #pragma once

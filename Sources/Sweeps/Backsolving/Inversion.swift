@@ -2,7 +2,7 @@ import Expressions
 import Foundation
 
 /// What an argument of an operator would have to be for the operator to give a wanted value.
-enum Inversion {
+package enum Inversion {
   /// The argument's wanted value and the derivative of the operator by it there; nil where there is none.
   ///
   /// - Parameters:
@@ -10,7 +10,7 @@ enum Inversion {
   ///   - own: the argument's present value, which decides between branches.
   ///   - other: the other argument's value, of a binary operator.
   ///   - isLeft: whether the argument is the left one.
-  static func argument(
+  package static func argument(
     _ operation: Operator, wanted: Double, own: Double, other: Double, isLeft: Bool
   ) -> (value: Double, slope: Double)? {
     let result: (Double, Double)

@@ -4,19 +4,19 @@ import Expressions
 /// The values that each subtree of an expression has on the sample's rows, and those it would have to have
 /// for the whole to equal the target (semantic backpropagation: Pawlak, Wieloch and Krawiec, IEEE Trans. Evol.
 /// Comput. 19, 2015).
-struct WantedValues {
+package struct WantedValues {
   /// Values of each node's subtree, padded.
-  private(set) var own: [Vector]
+  package private(set) var own: [Vector]
   /// Wanted values; nil for nodes that cannot be reached.
-  private(set) var wanted: [Vector?]
+  package private(set) var wanted: [Vector?]
   /// Weights of the rows: those of the data times the squared derivative of the whole by the subtree, 0 where
   /// no value would do.
-  private(set) var weights: [Vector]
+  package private(set) var weights: [Vector]
 
   /// Works out both for a complete expression, factor and term included.
   ///
   /// - Returns: nil where the expression is not finite on all rows.
-  init?(_ nodes: [Node], sample: SweepSample, evaluator: Evaluator) {
+  package init?(_ nodes: [Node], sample: SweepSample, evaluator: Evaluator) {
     own = []
     for position in nodes.indices {
       let start = position + 1 - Int(nodes[position].length)

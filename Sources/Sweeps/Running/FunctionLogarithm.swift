@@ -35,7 +35,7 @@ final class FunctionLogarithm {
     var columns: UnsafePointer<Double>? = UnsafePointer(argument)
     result.withUnsafeMutableBufferPointer { result in
       withUnsafePointer(to: &columns) {
-        vk_evaluate_f64(program, length, $0, 0, rows, result.baseAddress!, scratch)
+        vk_evaluate_f64(program, length, $0, 0, rows, nil, result.baseAddress!, scratch)
       }
       for row in rows..<result.count { result[row] = 0 }
     }

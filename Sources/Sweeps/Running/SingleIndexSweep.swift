@@ -1,4 +1,4 @@
-import CVectorKernels
+import Algebra
 import Evaluation
 import Expressions
 import Foundation
@@ -76,7 +76,10 @@ package struct SingleIndexSweep {
     }
     let argument = ExpressionWriting.apply(.multiply, [.constant(point.scale)], product)
     let whole = function.flatMap { $0.isFeature ? argument : [$0] }
-    guard let value = Formula(whole)?.nodes else { return [] }
+    guard var value = Formula(whole)?.nodes else { return [] }
+    // Broken powers and logarithms need a positive base.
+    let first = Formula(unchecked: function).value([point.scale * family.groups[point.group].values[0]])
+    if first < 0 { value = ExpressionWriting.negated(value, operators) ?? value }
     let exponents = ExponentChoices.variants(
       Array(fit.coefficients.dropFirst()), errors: Array(fit.errors.dropFirst()))
     return exponents.compactMap { exponents in
