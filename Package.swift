@@ -35,8 +35,14 @@ let package = Package(
     .target(name: "Tables", dependencies: ["CNumberParsing", "Randomness"]),
     // Expression times data set: values, losses, derivatives, fitted constants.
     .target(name: "Evaluation", dependencies: ["CVectorKernels", "Expressions", "Tables"]),
+    // Closed-form fits over a library of small expressions and their values: laws in one step.
+    .target(
+      name: "Sweeps",
+      dependencies: ["Algebra", "CVectorKernels", "Evaluation", "Expressions", "Randomness", "Tables"]),
     // Islands, evolution, migration, the hall of fame.
-    .target(name: "Search", dependencies: ["Algebra", "Evaluation", "Expressions", "Randomness", "Tables"]),
+    .target(
+      name: "Search",
+      dependencies: ["Algebra", "Evaluation", "Expressions", "Randomness", "Sweeps", "Tables"]),
     // Run documents, run folders, tables for people.
     .target(name: "Reports", dependencies: ["Expressions", "Evaluation", "Search", "Tables"]),
     // The umbrella users import.
@@ -70,6 +76,7 @@ let package = Package(
     .testTarget(name: "TablesTests", dependencies: ["Tables", "Randomness"]),
     .testTarget(name: "VectorKernelsTests", dependencies: ["CVectorKernels", "Randomness"]),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Randomness"]),
+    .testTarget(name: "SweepsTests", dependencies: ["Algebra", "Evaluation", "Randomness", "Sweeps", "Tables"]),
     .testTarget(name: "SearchTests", dependencies: ["Algebra", "Search", "Randomness"]),
     .testTarget(name: "SymbolicRegressionTests", dependencies: ["SymbolicRegression"]),
     .testTarget(name: "SuitesTests", dependencies: ["Suites"]),

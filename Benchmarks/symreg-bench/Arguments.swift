@@ -29,6 +29,21 @@ struct SeedList: ExpressibleByArgument, CustomStringConvertible {
   }
 }
 
+/// Levels of noise, as in `0,0.001,0.01`: none negative.
+struct NoiseList: ExpressibleByArgument, CustomStringConvertible {
+  let values: [Double]
+
+  /// The levels as they are given.
+  var description: String { values.map { "\($0)" }.joined(separator: ",") }
+
+  init?(argument: String) {
+    let words = argument.split { $0 == "," || $0 == " " }
+    values = words.compactMap { Double($0) }
+    if values.isEmpty || values.count != words.count { return nil }
+    if values.contains(where: { !($0 >= 0 && $0 <= 100) }) { return nil }
+  }
+}
+
 /// Arguments that several commands check alike.
 enum Checks {
   /// - Throws: `ValidationError`, which ends the program with 64.

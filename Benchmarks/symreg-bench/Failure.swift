@@ -46,7 +46,7 @@ struct Failure: Error {
 
   private static func status(of error: SuiteError) -> Int32 {
     switch error {
-    case .unknownProblem: 64
+    case .unknownProblem, .otherProtocol: 64
     case .missingFile: 66
     case .unsuitableData, .unreadableResults: 65
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Suites
 
 /// How results are printed.
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
@@ -31,5 +32,21 @@ enum Output {
     let units = [(1e9, " G"), (1e6, " M"), (1e3, " k")]
     let (size, unit) = units.first { value >= $0.0 } ?? (1, " ")
     return String(format: "%.2f", value / size) + unit
+  }
+}
+
+extension ResultTable {
+  /// Reads the table in a file.
+  ///
+  /// - Throws: ``Failure`` with 66 for a file that cannot be read, 65 for one that holds no table.
+  init(path: String) throws(Failure) {
+    let data: Data
+    do { data = try Data(contentsOf: URL(filePath: path)) } catch {
+      throw .missingFile(
+        "cannot read \(path): \(error.localizedDescription); give a table that --output wrote")
+    }
+    do { self = try ResultTable(json: data) } catch {
+      throw Failure(status: 65, text: "\(path): \(error.description)")
+    }
   }
 }

@@ -7,8 +7,8 @@ struct SymregBench: AsyncParsableCommand {
     commandName: "symreg-bench",
     abstract: "Measures how fast symreg evaluates and searches, and which laws it finds.",
     subcommands: [
-      EvaluateCommand.self, SearchCommand.self, EmpiricalCommand.self, GenerateCommand.self,
-      CompareCommand.self, SimplifyCommand.self,
+      EvaluateCommand.self, SearchCommand.self, EmpiricalCommand.self, FeynmanCommand.self,
+      StrogatzCommand.self, SimplifyCommand.self, GenerateCommand.self, CompareCommand.self,
     ])
 
   static func main() async {

@@ -4,6 +4,8 @@
 // take the slots 0, 1, 2 ... in the order of the stack, so a slot is free again as soon as its value is used.
 #include "instructions.h"
 
+#include <string.h>
+
 namespace {
 
 struct FunctionNumbers {
@@ -28,6 +30,65 @@ struct Compiler {
   enum : int { none = -1, firstFunction = 4 };
   int last = none;
 
+  // Whether a subtree of constants overflowed or vanished.
+  bool foldsBeyondRange = false;
+
+  // The entry becomes a constant that is no leaf.
+  void fold(vk_instruction &entry, int opcode, double value) {
+    const double a = fabs(value);
+    const bool vanished = a < 0x1p-1000 && (a > 0 || (opcode != VK_ADD && opcode != VK_SUBTRACT));
+    foldsBeyondRange |= vanished || !(a < __builtin_inf());
+    entry.value = value;
+    entry.second = 0;
+  }
+
+  // Whether the entry `below` the topmost one is a constant written as `value`.
+  bool isLeaf(int32_t below, double value) const {
+    const int32_t place = depth - 1 - below;
+    if (place < 0) return false;
+    const vk_instruction &entry = stack[place];
+    return entry.kinds == kindConstant && entry.second && entry.value == value;
+  }
+
+  // Takes out the entry below the topmost one.
+  void dropBelow() {
+    stack[depth - 2] = stack[depth - 1];
+    depth--;
+  }
+
+  // Translates nodes[at] with those after it if together they make a form that is no plain sequence of
+  // operators; `stableForm` says which ones do. Returns how many nodes that took.
+  int32_t form(const vk_node *nodes, int32_t at, int32_t count) {
+    const int32_t rest = count - at - 1;
+    const uint8_t next = rest > 0 ? nodes[at + 1].opcode : 255;
+    if (nodes[at].opcode == VK_EXP && depth > 0) {
+      if (next == VK_LOG) {
+        // A constant is then no leaf any more.
+        if (stack[depth - 1].kinds == kindConstant) stack[depth - 1].second = 0;
+        return 2;
+      }
+      if (next == VK_CONSTANT && rest > 1 &&
+          ((nodes[at + 2].opcode == VK_SUBTRACT && nodes[at + 1].value == 1) ||
+           (nodes[at + 2].opcode == VK_ADD && nodes[at + 1].value == -1))) {
+        unary(kernelExponentialMinusOne);
+        return 3;
+      }
+      if ((next == VK_ADD && isLeaf(1, -1)) || (next == VK_SUBTRACT && isLeaf(1, 1))) {
+        dropBelow();
+        unary(kernelExponentialMinusOne);
+        if (next == VK_SUBTRACT) unary(VK_NEGATE);
+        return 2;
+      }
+    } else if (nodes[at].opcode == VK_ADD && next == VK_LOG && depth > 1) {
+      if (isLeaf(0, 1)) depth--;
+      else if (isLeaf(1, 1)) dropBelow();
+      else return 0;
+      unary(VK_LOG1P);
+      return 2;
+    }
+    return 0;
+  }
+
   // The entry becomes a computed value, after `operands` computed ones were used up.
   void compute(vk_instruction &entry, int operands) {
     computed -= operands;
@@ -38,10 +99,7 @@ struct Compiler {
 
   void unary(uint8_t opcode) {
     vk_instruction &x = stack[depth - 1];
-    if (x.kinds == kindConstant) {
-      x.value = vk_kernels().apply(opcode, x.value, 0, 0);
-      return;
-    }
+    if (x.kinds == kindConstant) return fold(x, opcode, vk_kernels().apply(opcode, x.value, 0, 0));
     const int function = functionNumbers.of[opcode];
     if (function >= 0 && last >= 0 && last < firstFunction && x.kinds == kindSlot) {
       program[length - 1].kernel = (uint8_t)(kernelsFunctionOfBinary + function * 4 + last);
@@ -91,7 +149,7 @@ struct Compiler {
     depth--;
     const uint8_t kinds = x.kinds | y.kinds << 2;
     if (__builtin_expect(kinds == 0, 0)) {
-      x.value = vk_kernels().apply(opcode, x.value, y.value, 0);
+      fold(x, opcode, vk_kernels().apply(opcode, x.value, y.value, 0));
       return;
     }
     const bool left = x.kinds == kindConstant, right = y.kinds == kindConstant;
@@ -115,7 +173,7 @@ struct Compiler {
     depth -= 2;
     const uint8_t kinds = x[0].kinds | x[1].kinds << 2 | x[2].kinds << 4;
     if (kinds == 0) {
-      x->value = vk_kernels().apply(opcode, x[0].value, x[1].value, x[2].value);
+      fold(*x, opcode, vk_kernels().apply(opcode, x[0].value, x[1].value, x[2].value));
       return;
     }
     const int operands = (x[0].kinds == kindSlot) + (x[1].kinds == kindSlot) + (x[2].kinds == kindSlot);
@@ -138,8 +196,16 @@ int32_t vk_compile(const vk_node *nodes, int32_t count, vk_instruction *program)
   for (int32_t i = 0; i < count; i++) {
     const vk_node &node = nodes[i];
     const uint8_t opcode = node.opcode;
+    if (opcode == VK_EXP || opcode == VK_ADD) {
+      const int32_t taken = c.form(nodes, i, count);
+      if (taken) {
+        i += taken - 1;
+        continue;
+      }
+    }
     if (opcode <= VK_FEATURE) {
-      c.stack[c.depth++] = {0, opcode, 0, node.feature, 0, node.value};
+      // For constants `second` tells leaves.
+      c.stack[c.depth++] = {0, opcode, 0, node.feature, 1, node.value};
     } else if (opcode <= VK_LOGICAL_AND) {
       if (c.depth < 2) return 0;
       c.binary(opcode);
@@ -157,5 +223,8 @@ int32_t vk_compile(const vk_node *nodes, int32_t count, vk_instruction *program)
   if (c.depth != 1) return 0;
   const vk_instruction &root = c.stack[0];
   if (root.kinds != kindSlot) c.program[c.length++] = {root.kinds, root.kinds, 0, root.first, 0, root.value};
+  // The nodes follow, for rows on which the steps overflow.
+  program[c.length] = {c.foldsBeyondRange, 0, 0, 0, 0, (double)count};
+  memcpy(program + c.length + 1, nodes, count * sizeof *nodes);
   return c.length;
 }

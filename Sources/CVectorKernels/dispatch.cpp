@@ -67,13 +67,13 @@ double vk_apply(int opcode, double x, double y, double z) { return vk_kernels().
 
 size_t vk_derivative_scratch_size(size_t count, size_t targets) {
   const size_t tiles = 2 * count + targets + 6;
-  return tiles * (VK_DERIVATIVE_TILE * sizeof(double) + 192) + 128 * count + 16 * targets + 4096;
+  return tiles * (VK_DERIVATIVE_TILE * sizeof(double) + 192) + 320 * count + 16 * targets + 4096;
 }
 
 #define VK_FORWARD(name, member, T)                                                                          \
   void vk_evaluate_##name(const vk_instruction *program, int32_t count, const T *const *columns,             \
-                          size_t first_row, size_t rows, T *out, void *scratch) {                            \
-    vk_kernels().evaluate##member(program, count, columns, first_row, rows, out, scratch);                   \
+                          size_t first_row, size_t rows, int64_t *rescues, T *out, void *scratch) {          \
+    vk_kernels().evaluate##member(program, count, columns, first_row, rows, rescues, out, scratch); \
   }                                                                                                          \
   void vk_moments_##name(const T *predictions, const T *targets, const T *weights, size_t rows,              \
                          double shift_y, double scale, vk_moments *moments) {                                \
@@ -81,10 +81,10 @@ size_t vk_derivative_scratch_size(size_t count, size_t targets) {
   }                                                                                                          \
   int32_t vk_squared_error_##name(const vk_instruction *program, int32_t count, const T *const *columns,     \
                                   const T *targets, const T *weights, size_t first_row, size_t rows,         \
-                                  double shift_y, double scale, double limit, double *error,                 \
-                                  vk_moments *moments, void *scratch) {                                      \
+                                  double shift_y, double scale, double limit, int64_t *rescues,              \
+                                  double *error, vk_moments *moments, void *scratch) {                       \
     return vk_kernels().squaredError##member(program, count, columns, targets, weights, first_row, rows,     \
-                                             shift_y, scale, limit, error, moments, scratch);                \
+                                             shift_y, scale, limit, rescues, error, moments, scratch);       \
   }                                                                                                          \
   int32_t vk_jacobian_##name(const vk_node *nodes, int32_t count, const int32_t *targets,                    \
                              int32_t target_count, const T *const *columns, size_t first_row, size_t rows,   \
@@ -98,10 +98,28 @@ size_t vk_derivative_scratch_size(size_t count, size_t targets) {
   }                                                                                                          \
   int32_t vk_gauss_newton_##name(const vk_node *nodes, int32_t count, const int32_t *targets,                \
                                  int32_t target_count, const T *const *columns, const T *y,                  \
-                                 const T *weights, size_t first_row, size_t rows, double scale, double *jtj, \
-                                 double *jtr, double *error, void *scratch) {                                \
+                                 const T *weights, size_t first_row, size_t rows, double scale,              \
+                                 int64_t *rescues, double *jtj, double *jtr, double *error, void *scratch) { \
     return vk_kernels().gaussNewton##member(nodes, count, targets, target_count, columns, y, weights,        \
-                                            first_row, rows, scale, jtj, jtr, error, scratch);               \
+                                            first_row, rows, scale, rescues, jtj, jtr, error, scratch);      \
   }
 VK_FORWARD(f64, 64, double)
 VK_FORWARD(f32, 32, float)
+
+double vk_dot(const double *x, const double *y, size_t count) { return vk_kernels().dot(x, y, count); }
+
+void vk_add_multiple(double a, const double *x, double *y, size_t count) {
+  vk_kernels().addMultiple(a, x, y, count);
+}
+
+void vk_library_sums(const double *matrix, size_t stride, size_t count, const double *weights,
+                     const double *vectors, size_t k, double *out) {
+  vk_kernels().librarySums(matrix, stride, count, weights, vectors, k, out);
+}
+
+size_t vk_pair_padding(size_t count) { return (count + 7) / 8 * 8; }
+
+void vk_pair_search(const double *matrix, size_t stride, size_t count, const double *products, size_t targets,
+                    size_t first, size_t end, double collinear, size_t kept, vk_pair *best, double *scratch) {
+  vk_kernels().pairSearch(matrix, stride, count, products, targets, first, end, collinear, kept, best, scratch);
+}

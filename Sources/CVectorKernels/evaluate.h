@@ -111,6 +111,9 @@ template <class T> struct Evaluation {
 
 template <class T>
 static void evaluate(const vk_instruction *program, int32_t count, const T *const *columns, size_t first_row,
-                     size_t rows, T *out, void *scratch) {
+                     size_t rows, int64_t *rescues, T *out, void *scratch) {
+  clearRangeFlags();
   Evaluation<T>::run(program, count, columns, first_row, rows, out, (T *)scratch);
+  if (__builtin_expect(rangeWasLeft() | foldsBeyondRange(program, count), 0))
+    rescueValues(program, count, columns, first_row, rows, out, scratch, true, rescues != nullptr, rescues);
 }

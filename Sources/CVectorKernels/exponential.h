@@ -106,6 +106,27 @@ template <class V> VK_INLINE V exponential(V x) {
 }
 #endif
 
+// exp(x) - 1 = 2^k (1 + r + tail) - 1, in which 2^k - 1 + 2^k r is kept as a sum of two numbers.
+template <class V> VK_INLINE V exponentialMinusOne(V x) {
+  const V m = splat<V>(magic<V>), one = splat<V>(1);
+  const V high = splat<V>(sizeof(ScalarOf<V>) == 8 ? 700 : 85);
+  const V low = splat<V>(sizeof(ScalarOf<V>) == 8 ? -40 : -20);
+  V a = x < low ? low : x;
+  a = a > high ? high : a;
+  const V t = fma_(a, splat<V>(0x1.71547652b82fep+0), m);
+  const V k = t - m;
+  const V leading = fnma_(k, splat<V>(ln2High<V>), a), rest = k * splat<V>(ln2Low<V>);
+  const V r = leading - rest;
+  const V tail = fma_(r * r, exponentialTail(r), (leading - r) - rest);
+  const V power = powerOfTwo(t);
+  const V base = power - one, linear = power * r;
+  const V sum = base + linear;
+  // The larger summand first: only for k = 0 is that the linear one, and then the sum is exact.
+  const V result = sum + fma_(power, tail, (base - sum) + linear);
+  if (__builtin_expect(any(x > high), 0)) return x > high ? exponential(x) : result;
+  return result;
+}
+
 template <class V> VK_INLINE V copySign(V magnitude, V sign) {
   const auto mask = splatWord<V>((WordOf<V>)((uint64_t)1 << (8 * sizeof(ScalarOf<V>) - 1)));
   return fromBits((bits(magnitude) & ~mask) | (bits(sign) & mask));

@@ -2,16 +2,19 @@
 #pragma once
 #include "CVectorKernels.h"
 
+#include <fenv.h>
 #include <math.h>
 #include <utility>
 
 // Kernels of a program are numbered by operator code. 0 spreads a constant over the result, 1 copies a
-// column. + - * / have two more kernels each for a constant as their right and as their left argument.
+// column. exp(x) - 1 has a kernel, though no operator. + - * / have two more kernels each for a constant as
+// their right and as their left argument.
 //
 // Fused kernels do two steps in one loop, which saves a round trip through memory and a jump: a function of x
 // . y, or (x . y) . z, or f(x) . y, with . among + - * / and f among `fusedFunctionCodes`. They take two
 // instructions.
 enum : int {
+  kernelExponentialMinusOne = VK_CEIL + 1,
   kernelsWithConstant = VK_IF_ELSE + 1,
   kernelsFused = kernelsWithConstant + 2 * 4,
   fusedFunctions = 5,
@@ -63,6 +66,10 @@ struct KernelTable {
   decltype(&vk_normal_equations_f32) normalEquations32;
   decltype(&vk_gauss_newton_f64) gaussNewton64;
   decltype(&vk_gauss_newton_f32) gaussNewton32;
+  decltype(&vk_dot) dot;
+  decltype(&vk_add_multiple) addMultiple;
+  decltype(&vk_library_sums) librarySums;
+  decltype(&vk_pair_search) pairSearch;
 };
 
 extern const KernelTable vk_baseline_kernels;

@@ -2,6 +2,8 @@
 // VK_TABLE and sets the target attribute; internal linkage keeps the copies apart.
 #pragma STDC FP_CONTRACT OFF
 
+#include "extended_row.h"
+
 namespace {
 #include "vectors.h"
 #include "exponential.h"
@@ -14,10 +16,14 @@ namespace {
 #include "partials.h"
 #include "loops.h"
 #include "fused.h"
+#include "sweeps.h"
+#include "range.h"
+#include "rescue.h"
 #include "evaluate.h"
 #include "moments.h"
-#include "sweeps.h"
+#include "derivatives.h"
 #include "normal_equations.h"
+#include "library.h"
 }  // namespace
 
 const KernelTable VK_TABLE = {
@@ -34,4 +40,8 @@ const KernelTable VK_TABLE = {
   normalEquations<float>,
   gaussNewton<double>,
   gaussNewton<float>,
+  dot,
+  addMultiple,
+  librarySums,
+  pairSearch,
 };

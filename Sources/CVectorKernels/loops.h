@@ -10,7 +10,7 @@ template <class T> struct Loops {
   using Reverse = void (*)(const T *x, const T *y, const T *z, const T *v, const T *adjoint, T *r,
                            size_t rows);
 
-  static constexpr bool isUnary(int op) { return op >= VK_NEGATE && op <= VK_CEIL; }
+  static constexpr bool isUnary(int op) { return op >= VK_NEGATE && op <= kernelExponentialMinusOne; }
   static constexpr bool isBinary(int op) { return op >= VK_ADD && op <= VK_LOGICAL_AND; }
   static constexpr bool isTernary(int op) { return op >= VK_CLAMP && op <= VK_IF_ELSE; }
 

@@ -112,8 +112,8 @@ static void momentsOf(const T *p, const T *y, const T *w, size_t rows, double sh
 template <class T>
 static int32_t fusedSquaredError(const vk_instruction *program, int32_t count, const T *const *columns,
                                  const T *y, const T *w, size_t row, size_t rows, double shift_y,
-                                 double scale, double limit, double *error, vk_moments *moments,
-                                 void *scratch) {
+                                 double scale, double limit, int64_t *rescues, double *error,
+                                 vk_moments *moments, void *scratch) {
   constexpr size_t block = programTile<T>;
   T *values = (T *)scratch, *slots = values + slotStride<T>;
   double sum = 0;
@@ -123,7 +123,10 @@ static int32_t fusedSquaredError(const vk_instruction *program, int32_t count, c
   size_t n = 128;
   for (size_t start = row; start < end; start += n, n = block) {
     n = end - start < n ? end - start : n;
+    clearRangeFlags();
     Evaluation<T>::run(program, count, columns, start, n, values, slots);
+    if (__builtin_expect(rangeWasLeft() | foldsBeyondRange(program, count), 0))
+      rescueValues(program, count, columns, start, n, values, scratch, !losesTiny(scale), true, rescues);
     const T *weights = w ? w + start : nullptr;
     if (moments) {
       if (start == row) moments->shift_prediction = (double)values[0];

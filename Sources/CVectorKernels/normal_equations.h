@@ -141,7 +141,8 @@ static void normalEquations(const T *jacobian, size_t stride, int32_t k, const T
 template <class T>
 static int32_t gaussNewton(const vk_node *nodes, int32_t count, const int32_t *targets, int32_t k,
                            const T *const *columns, const T *y, const T *weights, size_t row, size_t rows,
-                           double scale, double *jtj, double *jtr, double *error, void *scratch) {
+                           double scale, int64_t *rescues, double *jtj, double *jtr, double *error,
+                           void *scratch) {
   using V = typename VectorOf<T>::Type;
   Sweeps<T> sweeps;
   if (!sweeps.prepare(nodes, count, targets, k, scratch)) return 0;
@@ -155,16 +156,23 @@ static int32_t gaussNewton(const vk_node *nodes, int32_t count, const int32_t *t
   const ProductColumns<T> products{adjoints, nullptr, 0, residuals, k};
   const ProductSums sums{jtj, jtr, error, k};
   const V s = splat<V>(scale);
+  RangeCheck<T> check{!losesTiny(scale), true, rescues};
   for (size_t done = 0; done < rows; done += sweeps.tile) {
     const size_t n = rows - done < sweeps.tile ? rows - done : sweeps.tile;
     const size_t start = row + done;
+    clearRangeFlags();
     sweeps.forward(columns, start, n, done == 0);
+    if (k) sweeps.reverse(n);
+    check.tile(sweeps, nodes, columns, start, n, targets, k);
+    if (check.ended) {
+      *error = __builtin_nan("");
+      return 1;
+    }
     const T *v = sweeps.records[count - 1].values;
     size_t i = 0;
     for (; i + sweeps.lanes <= n; i += sweeps.lanes)
       store<V>(residuals + i, (load<V>(v + i) - load<V>(y + start + i)) * s);
     for (; i < n; i++) residuals[i] = (v[i] - y[start + i]) * (T)scale;
-    if (k) sweeps.reverse(n);
     for (int32_t t = 0; t < k; t++) adjoints[t] = sweeps.records[targets[t]].adjoint;
     addProducts(products, weights ? weights + start : nullptr, 0, n, sums);
   }

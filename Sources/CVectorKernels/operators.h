@@ -14,6 +14,7 @@ template <int op, class V> VK_INLINE V unary(V x) {
   else if constexpr (op == VK_SIGN) return x > zero ? one : (x < zero ? -one : x);
   else if constexpr (op == VK_INVERSE) return one / x;
   else if constexpr (op == VK_EXP) return exponential(x);
+  else if constexpr (op == kernelExponentialMinusOne) return exponentialMinusOne(x);
   else if constexpr (op == VK_LOG) return logarithm(x);
   else if constexpr (op == VK_LOG10) return logarithm10(x);
   else if constexpr (op == VK_LOG2) return logarithm2(x);
@@ -107,7 +108,7 @@ static double apply(int code, double x, double y, double z) {
   const Vd a = splat<Vd>(x), b = splat<Vd>(y), c = splat<Vd>(z);
   Vd r = nan_<Vd>();
   if (code >= VK_CLAMP) applyTernary(code, a, b, c, &r, CodesUpTo<VK_IF_ELSE - VK_CLAMP + 1>{});
-  else if (code >= VK_NEGATE) applyUnary(code, a, &r, CodesUpTo<VK_CEIL - VK_NEGATE + 1>{});
+  else if (code >= VK_NEGATE) applyUnary(code, a, &r, CodesUpTo<kernelExponentialMinusOne - VK_NEGATE + 1>{});
   else applyBinary(code, a, b, &r, CodesUpTo<VK_LOGICAL_AND - VK_ADD + 1>{});
   return r[0];
 }

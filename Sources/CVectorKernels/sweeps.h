@@ -18,18 +18,22 @@ template <class T> struct Sweeps {
     T *valueBuffer;
     T *adjointBuffer;
     int32_t child[3];
+    int32_t argument;  // as in a link
+    StableForm form;
     uint16_t feature;
     uint8_t opcode;
     uint8_t arity;
     bool active;    // is or contains a target
     bool constant;  // contains no feature
     bool negative;  // the sign of the adjoint
+    bool marked;    // some row of the tile left the range of normal numbers here or below
     double value;
   };
 
   Record *records;
   int32_t count;
   T *ones, *zeros, *spare;
+  void *extra;  // memory that is not used here
 
   static VK_MEMBER void fill(T *p, double x) {
     for (size_t i = 0; i < tile; i += lanes) Loops<T>::put(p + i, x);
@@ -49,22 +53,32 @@ template <class T> struct Sweeps {
     spare = next;
     records = (Record *)(next + (targetCount + 2) * stride);
     int32_t *stack = (int32_t *)(records + count), depth = 0;
-    fill(ones, 1);
-    fill(zeros, 0);
+    extra = stack + count;
+    if (targetCount) {
+      fill(ones, 1);
+      fill(zeros, 0);
+    }
     for (int32_t i = 0; i < count; i++) {
       const vk_node &node = nodes[i];
       const int op = node.opcode;
       Record &r = records[i];
-      const int arity = op <= VK_FEATURE ? 0 : Loops<T>::isUnary(op) ? 1 : Loops<T>::isBinary(op) ? 2 : 3;
+      const bool isUnary = Loops<T>::isUnary(op) && op <= VK_CEIL;
+      const int arity = op <= VK_FEATURE ? 0 : isUnary ? 1 : Loops<T>::isBinary(op) ? 2 : 3;
       if ((arity == 3 && !Loops<T>::isTernary(op)) || depth < arity) return false;
       T *buffer = tiles + 2 * stride * i;
-      r = {buffer, zeros, buffer, buffer + stride, {0, 0, 0}, node.feature, node.opcode, (uint8_t)arity,
-           false,  op != VK_FEATURE, false, node.value};
+      r = {buffer, zeros, buffer, buffer + stride};
+      r.feature = node.feature;
+      r.opcode = node.opcode;
+      r.arity = (uint8_t)arity;
+      r.constant = op != VK_FEATURE;
+      r.value = node.value;
       depth -= arity;
       for (int j = 0; j < arity; j++) {
         r.child[j] = stack[depth + j];
         r.constant &= records[r.child[j]].constant;
       }
+      if (arity) r.form = stableForm(nodes, i, r.child[0], records[i - 1].child[0], &r.argument);
+      if (r.form == formLogarithmOfPower) records[i - 1].form = formUnused;
       stack[depth++] = i;
       if (op == VK_CONSTANT) fill(buffer, node.value);
     }
@@ -93,9 +107,18 @@ template <class T> struct Sweeps {
           r.values = r.valueBuffer;
         }
       } else if (r.arity && (first || !r.constant)) {
+        const size_t length = r.constant ? tile : whole;
+        if (__builtin_expect(r.form != formPlain, 0)) {
+          if (r.form == formUnused) continue;
+          const T *u = records[r.argument].values;
+          Table::forwards[operatorOf(r.form, r.opcode)](u, nullptr, nullptr, r.valueBuffer, length);
+          if (r.form == formOneMinusExponential)
+            Table::forwards[VK_NEGATE](r.valueBuffer, nullptr, nullptr, r.valueBuffer, length);
+          continue;
+        }
         const T *x = records[r.child[0]].values, *y = records[r.child[1]].values,
                 *z = records[r.child[2]].values;
-        Table::forwards[r.opcode](x, y, z, r.valueBuffer, r.constant ? tile : whole);
+        Table::forwards[r.opcode](x, y, z, r.valueBuffer, length);
       }
     }
   }
@@ -114,6 +137,12 @@ template <class T> struct Sweeps {
       const Record &r = records[i];
       if (!r.active || r.arity == 0) continue;
       const T *a = r.adjoint;
+      if (__builtin_expect(r.form == formLogarithmOfPower, 0)) {
+        // Past the exponential, which comes next.
+        pass(r.argument, a, r.negative);
+        i--;
+        continue;
+      }
       const bool sign = r.negative;
       const int32_t left = r.child[0], right = r.child[1];
       const Record &x = records[left], &y = records[right], &z = records[r.child[2]];
@@ -176,28 +205,3 @@ template <class T> struct Sweeps {
     }
   }
 };
-
-template <class T>
-static int32_t jacobianOf(const vk_node *nodes, int32_t count, const int32_t *targets, int32_t targetCount,
-                          const T *const *columns, size_t row, size_t rows, T *values, T *jacobian,
-                          size_t stride, void *scratch) {
-  using V = typename VectorOf<T>::Type;
-  Sweeps<T> sweeps;
-  if (!sweeps.prepare(nodes, count, targets, targetCount, scratch)) return 0;
-  for (size_t done = 0; done < rows; done += sweeps.tile) {
-    const size_t n = rows - done < sweeps.tile ? rows - done : sweeps.tile;
-    sweeps.forward(columns, row + done, n, done == 0);
-    sweeps.reverse(n);
-    const T *v = sweeps.records[count - 1].values;
-    for (size_t i = 0; i < n; i += sweeps.lanes) store<V>(values + done + i, load<V>(v + i));
-    for (int32_t t = 0; t < targetCount; t++) {
-      const auto &r = sweeps.records[targets[t]];
-      T *out = jacobian + t * stride + done;
-      for (size_t i = 0; i < n; i += sweeps.lanes) {
-        const V a = load<V>(r.adjoint + i);
-        store<V>(out + i, r.negative ? -a : a);
-      }
-    }
-  }
-  return 1;
-}

@@ -116,6 +116,12 @@ package final class EvaluationData: @unchecked Sendable {
 
   /// Value of a feature in a row.
   package func feature(_ index: Int, row: Int) -> Double { features[index][row] }
+
+  /// Value of the target in a row.
+  package func target(row: Int) -> Double { target64[row] }
+
+  /// Weight of a row.
+  package func weight(row: Int) -> Double { weights64?[row] ?? 1 }
 }
 
 /// Mean, spread and scale of a target.

@@ -14,7 +14,7 @@ extension Evaluator {
     _ nodes: UnsafeMutablePointer<Node>, _ count: Int, on data: EvaluationData, from score: AffineScore,
     steps: Int
   ) -> AffineScore {
-    let constants = gatherConstants(nodes, count, holding: nil)
+    let constants = gatherConstants(nodes, count, holding: [])
     guard constants > 0, score.loss.isFinite, score.scale != 0 else { return score }
     let length = extend(nodes, count, with: score, after: constants)
     let total = constants + outerCount
@@ -28,9 +28,9 @@ extension Evaluator {
           self.placeOuter(projected, trial, after: constants)
           return projected.loss * data.weightSum
         },
-        pass: { self.pass($0, self.extended, length, total, on: data, $1, $2) })
+        pass: { self.pass($0, self.extended, length, total, on: data, $1, $2, isCandidate: true) })
     } else {
-      setScales(total)
+      setScales(extended, length, total, on: data)
       _ = bfgs.minimise(unknowns, scale: columnScales, count: total, steps: 2 * steps, tolerance: 1e-4) {
         return self.lossPass($0, self.extended, length, total, on: data, $1)
       }
@@ -55,13 +55,13 @@ extension Evaluator {
   ///
   /// - Parameters:
   ///   - nodes: the expression; its constants hold the best found on return.
-  ///   - holding: position of a constant that keeps its value.
+  ///   - holding: positions of constants that keep their values.
   ///   - isDue: asked before every pass; true ends the fit with what was found.
   /// - Returns: whether the constants changed.
   @discardableResult
   package func polish(
     _ nodes: UnsafeMutablePointer<Node>, _ count: Int, on data: EvaluationData, steps: Int,
-    holding: Int? = nil,
+    holding: [Int] = [],
     isDue: () -> Bool = { false }
   ) -> Bool {
     let constants = gatherConstants(nodes, count, holding: holding)
@@ -74,7 +74,7 @@ extension Evaluator {
         isDue() ? .infinity : self.pass($0, nodes, count, constants, on: data, $1, $2)
       }
     } else {
-      setScales(constants)
+      setScales(nodes, count, constants, on: data)
       // Restarts forget curvature that a kink of the loss has spoilt.
       for _ in 0..<3 {
         _ = bfgs.minimise(unknowns, scale: columnScales, count: constants, steps: 2 * steps, tolerance: 1e-13)
@@ -96,16 +96,20 @@ extension Evaluator {
   /// Standard errors of a formula's constants under the squared loss: √(s²·(JᵀJ)⁻¹ᵢᵢ) with s² = RSS / (n - k)
   /// (Seber and Wild, Nonlinear Regression, 1989, section 2.1); nil where the rows do not determine a
   /// constant.
-  package func standardErrors(_ formula: Formula, on data: EvaluationData) -> [Double?] {
+  ///
+  /// - Parameter holding: positions of constants that are known: they have no entry in the result.
+  package func standardErrors(
+    _ formula: Formula, on data: EvaluationData, holding: [Int] = []
+  ) -> [Double?] {
     var nodes = formula.nodes
-    let total = formula.constants.count
+    let total = formula.constants.count - holding.count
     let freedom = data.rowCount - total
     guard total > 0, total <= LevenbergMarquardt.mostConstants, freedom > 0 else {
       return Array(repeating: nil, count: total)
     }
     return nodes.withUnsafeMutableBufferPointer { memory in
       let start = memory.baseAddress!
-      let constants = gatherConstants(start, memory.count, holding: nil)
+      let constants = gatherConstants(start, memory.count, holding: holding)
       let sum = levenbergMarquardt.inverseDiagonal(unknowns, count: constants, into: columnScales) {
         self.pass($0, start, memory.count, constants, on: data, $1, $2)
       }
@@ -119,9 +123,9 @@ extension Evaluator {
   // MARK: - Passes over the rows
 
   /// Notes the constants' places and values; at most ``LevenbergMarquardt/mostConstants``.
-  private func gatherConstants(_ nodes: UnsafePointer<Node>, _ count: Int, holding: Int?) -> Int {
+  private func gatherConstants(_ nodes: UnsafePointer<Node>, _ count: Int, holding: [Int]) -> Int {
     var constants = 0
-    for index in 0..<count where nodes[index].isConstant && index != holding {
+    for index in 0..<count where nodes[index].isConstant && (holding.isEmpty || !holding.contains(index)) {
       if constants == LevenbergMarquardt.mostConstants { break }
       targets[constants] = Int32(index)
       unknowns[constants] = nodes[index].value
@@ -166,8 +170,24 @@ extension Evaluator {
     if affine.contains(.shift) { unknowns[place] = score.shift }
   }
 
-  private func setScales(_ count: Int) {
-    for index in 0..<count { columnScales[index] = max(abs(unknowns[index]), 1e-3) }
+  /// The size of a first change of each unknown: its own, or for one that is zero whatever moves the values
+  /// by the target's spread.
+  private func setScales(
+    _ nodes: UnsafeMutablePointer<Node>, _ count: Int, _ total: Int, on data: EvaluationData
+  ) {
+    let rows = min(Evaluator.tile, data.rowCount)
+    nodes.withMemoryRebound(to: vk_node.self, capacity: count) {
+      _ = vk_jacobian_f64(
+        $0, Int32(count), targets, Int32(total), data.columns64, 0, rows, values, jacobian, Evaluator.tile,
+        scratch)
+    }
+    for unknown in 0..<total {
+      var largest = 0.0
+      for row in 0..<rows { largest = max(largest, abs(jacobian[unknown * Evaluator.tile + row])) }
+      let reach = data.scale / largest
+      let size = abs(unknowns[unknown])
+      columnScales[unknown] = size > 0 ? size : reach.isFinite && reach > 0 ? reach : 1
+    }
   }
 
   private func place(_ unknowns: UnsafePointer<Double>, _ nodes: UnsafeMutablePointer<Node>, _ constants: Int)
@@ -177,19 +197,22 @@ extension Evaluator {
 
   /// Residuals, JᵀJ and Jᵀr of the squared loss over all rows.
   ///
+  /// - Parameter isCandidate: only as many rows may overflow as ``rescues(_:)`` says.
   /// - Returns: Σ w·r², scaled; infinite where a row is not finite.
   private func pass(
     _ unknowns: UnsafePointer<Double>, _ nodes: UnsafeMutablePointer<Node>, _ count: Int, _ total: Int,
-    on data: EvaluationData, _ matrix: UnsafeMutablePointer<Double>, _ gradient: UnsafeMutablePointer<Double>
+    on data: EvaluationData, _ matrix: UnsafeMutablePointer<Double>, _ gradient: UnsafeMutablePointer<Double>,
+    isCandidate: Bool = false
   ) -> Double {
     place(unknowns, nodes, total)
     fittingPasses += 2
     var sum = 0.0
+    var rescues = isCandidate ? Evaluator.rescues(data) : .max
     nodes.withMemoryRebound(to: vk_node.self, capacity: count) {
       _ = vk_gauss_newton_f64(
         $0, Int32(count), targets, Int32(total), data.columns64, data.target64, data.weights64, 0,
         data.rowCount,
-        1 / data.scale, matrix, gradient, &sum, scratch)
+        1 / data.scale, &rescues, matrix, gradient, &sum, scratch)
     }
     return sum.isFinite ? sum : .infinity
   }

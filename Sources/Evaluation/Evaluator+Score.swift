@@ -29,9 +29,10 @@ extension Evaluator {
     var moments = Moments(shift: 0)
     var first = 0
     var block = 0
+    var rescues = Evaluator.rescues(data)
     while true {
       let rows = data.blocks[block].rows
-      sum(length, data, first, rows, &tile)
+      sum(length, data, first, rows, &rescues, &tile)
       if block == 0 { moments = Moments(shift: tile.shift_prediction) }
       moments.add(tile, unit: 1 / data.scale, targetSquares: data.blocks[block].targetSquares)
       first += rows
@@ -44,6 +45,10 @@ extension Evaluator {
     return finished(moments, nodes, count, on: data)
   }
 
+  /// How many overflowing rows a candidate may have: it takes hundreds of times as long to evaluate one again,
+  /// and what overflows on more of the rows than that is no law written well.
+  static func rescues(_ data: EvaluationData) -> Int64 { Int64(8 + data.rowCount / 128) }
+
   @inline(__always)
   private func best(
     _ moments: Moments, _ data: EvaluationData
@@ -53,17 +58,18 @@ extension Evaluator {
 
   @inline(__always)
   private func sum(
-    _ length: Int32, _ data: EvaluationData, _ first: Int, _ rows: Int, _ tile: inout vk_moments
+    _ length: Int32, _ data: EvaluationData, _ first: Int, _ rows: Int, _ rescues: inout Int64,
+    _ tile: inout vk_moments
   ) {
     var error = 0.0
     if let target = data.target32 {
       vk_squared_error_f32(
         program, length, data.columns32, target, data.weights32, first, rows, data.targetMean, 1 / data.scale,
-        .infinity, &error, &tile, scratch)
+        .infinity, &rescues, &error, &tile, scratch)
     } else {
       vk_squared_error_f64(
         program, length, data.columns64, data.target64, data.weights64, first, rows, data.targetMean,
-        1 / data.scale, .infinity, &error, &tile, scratch)
+        1 / data.scale, .infinity, &rescues, &error, &tile, scratch)
     }
   }
 

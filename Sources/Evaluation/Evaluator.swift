@@ -119,7 +119,7 @@ package final class Evaluator {
     var first = 0
     while first < data.rowCount {
       let rows = min(Evaluator.tile, data.rowCount - first)
-      vk_evaluate_f64(program, length, data.columns64, first, rows, values, scratch)
+      vk_evaluate_f64(program, length, data.columns64, first, rows, nil, values, scratch)
       guard body(first, rows, values) else { return }
       first += rows
     }
@@ -183,7 +183,7 @@ package final class Evaluator {
   ) -> Double {
     lossColumns[0] = y
     lossColumns[1] = p
-    vk_evaluate_f64(lossProgram, lossProgramCount, lossColumns, 0, rows, losses, scratch)
+    vk_evaluate_f64(lossProgram, lossProgramCount, lossColumns, 0, rows, nil, losses, scratch)
     var sum = 0.0
     for row in 0..<rows { sum += (w?[row] ?? 1) * losses[row] }
     return sum

@@ -51,16 +51,18 @@ package final class ThroughputMeter {
     }
   }
 
+  /// As candidates are evaluated: few rows that overflow a second time.
   private func evaluate(_ instructions: Int32) {
+    var rescues = Evaluator.rescues(data)
     switch data.precision {
     case .double:
       vk_evaluate_f64(
-        program, instructions, data.columns64, 0, data.rowCount, output.assumingMemoryBound(to: Double.self),
-        scratch)
+        program, instructions, data.columns64, 0, data.rowCount, &rescues,
+        output.assumingMemoryBound(to: Double.self), scratch)
     case .single:
       vk_evaluate_f32(
-        program, instructions, data.columns32, 0, data.rowCount, output.assumingMemoryBound(to: Float.self),
-        scratch)
+        program, instructions, data.columns32, 0, data.rowCount, &rescues,
+        output.assumingMemoryBound(to: Float.self), scratch)
     }
   }
 }

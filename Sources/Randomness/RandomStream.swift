@@ -108,4 +108,15 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
       last -= 1
     }
   }
+
+  /// `count` different numbers below `total`, ascending (Floyd's algorithm: Bentley and Floyd, CACM 30,
+  /// 1987).
+  public mutating func sample(_ count: Int, of total: Int) -> [Int] {
+    var chosen = Set<Int>(minimumCapacity: count)
+    for last in (total - count)..<total {
+      let drawn = index(last + 1)
+      if !chosen.insert(drawn).inserted { chosen.insert(last) }
+    }
+    return chosen.sorted()
+  }
 }

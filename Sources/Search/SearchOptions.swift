@@ -83,7 +83,7 @@ public struct SearchOptionsError: Error, Hashable, Sendable, CustomStringConvert
 
 /// How one member of the front is chosen as the answer.
 public enum Selection: String, Sendable, CaseIterable, Codable {
-  /// The highest score among those whose description length is within three nats of the shortest.
+  /// The highest score among those whose description length is within two nats of the shortest.
   case best
   /// The lowest loss.
   case accuracy

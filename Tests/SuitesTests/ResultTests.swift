@@ -3,11 +3,16 @@ import Suites
 import Testing
 
 @Suite struct ResultTests {
-  private func row(_ problem: String, _ seed: UInt64, _ seconds: Double?) throws -> ProblemResult {
-    let found = seconds == nil ? nil : try verdict("hubble", "424 * distance")
-    return ProblemResult(
-      suite: "empirical", problem: problem, seed: seed, verdict: found, expression: "424 * distance",
-      complexity: 3, loss: seed == 3 ? .infinity : 50_000, secondsToSolution: seconds, seconds: 20)
+  private func row(_ problem: String, _ seed: UInt64, _ seconds: Double?) -> ProblemResult {
+    var row = ProblemResult(suite: "empirical", problem: problem, seed: seed)
+    row.isSolved = seconds != nil
+    row.hasForm = row.isSolved
+    row.expression = "424 * distance"
+    row.complexity = 3
+    row.loss = seed == 3 ? nil : 50_000
+    row.secondsToSolution = seconds
+    row.seconds = 20
+    return row
   }
 
   private func table(_ rows: [ProblemResult]) -> ResultTable {
@@ -41,7 +46,7 @@ import Testing
   }
 
   @Test func theMedianCountsUnsolvedRunsAsLatest() throws {
-    let summary = try Summary([
+    let summary = Summary([
       row("a", 1, 2), row("a", 2, nil), row("a", 3, 4), row("b", 1, nil), row("b", 2, 1),
     ])
     #expect(summary.problems.map(\.problem) == ["a", "b"])
@@ -52,7 +57,7 @@ import Testing
   }
 
   @Test func aTableReadsBackFromItsJSON() throws {
-    let table = try table([row("a", 1, 2), row("a", 3, nil)])
+    let table = table([row("a", 1, 2), row("a", 3, nil)])
     #expect(try ResultTable(json: table.json()) == table)
     let object = try #require(JSONSerialization.jsonObject(with: table.json()) as? [String: Any])
     #expect(object["summary"] != nil)
@@ -62,7 +67,7 @@ import Testing
   }
 
   @Test func aTableWithAnInfiniteTimeIsNotLost() throws {
-    var endless = try row("a", 1, 2)
+    var endless = row("a", 1, 2)
     endless.seconds = .infinity
     #expect(try ResultTable(json: table([endless]).json()).rows == [endless])
   }
@@ -76,9 +81,9 @@ import Testing
   }
 
   @Test func comparisonTellsBetterFromSame() throws {
-    let before = try table((1...10).map { try row("a", $0, nil) } + (1...10).map { try row("b", $0, 5) })
-    let after = try table(
-      (1...10).map { try row("a", $0, 3) } + (1...10).map { try row("b", $0, 4) } + [row("c", 1, 1)])
+    let before = table((1...10).map { row("a", $0, nil) } + (1...10).map { row("b", $0, 5) })
+    let after = table(
+      (1...10).map { row("a", $0, 3) } + (1...10).map { row("b", $0, 4) } + [row("c", 1, 1)])
     let comparison = try TableComparison(before: before, after: after)
     #expect(comparison.lines.map(\.problem) == ["a", "b", "all"])
     #expect(comparison.lines.map(\.reading) == ["better", "same", "better"])
@@ -86,5 +91,43 @@ import Testing
     #expect(try TableComparison(before: after, after: before).lines[0].reading == "worse")
     #expect(comparison.text.contains("better"))
     #expect(throws: SuiteError.self) { try TableComparison(before: before, after: table([row("z", 1, 1)])) }
+  }
+
+  private func noisy(_ problem: String, _ noise: Double, _ seconds: Double?) -> ProblemResult {
+    var row = row(problem, 1, seconds)
+    row.noise = noise
+    return row
+  }
+
+  @Test func levelsOfNoiseAreCountedApart() throws {
+    let summary = Summary([noisy("a", 0.1, nil), noisy("a", 0, 2), noisy("b", 0, 4), noisy("c", 0, nil)])
+    let levels = try #require(summary.noiseLevels)
+    #expect(levels.map(\.noise) == [0, 0.1])
+    #expect(levels[0].solved == Proportion(successes: 2, trials: 3))
+    #expect(levels[0].medianSecondsToSolution == 3 && levels[1].medianSecondsToSolution == nil)
+    #expect(NoiseLevel.text(levels).contains("2/3"))
+    #expect(Summary([row("a", 1, 2)]).noiseLevels == nil)
+  }
+
+  @Test func whatIsLostAndGainedIsListed() throws {
+    let before = table([noisy("a", 0, 2), noisy("b", 0, nil), noisy("c", 0, 3), noisy("c", 0.1, 3)])
+    let after = table([noisy("a", 0, nil), noisy("b", 0, 1), noisy("c", 0, 5)])
+    let comparison = try TableComparison(before: before, after: after)
+    #expect(comparison.lost == ["a at noise 0.0"] && comparison.gained == ["b at noise 0.0"])
+    #expect(comparison.unmatched == ["c at noise 0.1"])
+    #expect(comparison.text.contains("solved before and not after: a at noise 0.0"))
+    // A run of another seed that still solves the problem is enough.
+    var second = noisy("a", 0, 9)
+    second.seed = 2
+    let more = table(after.rows + [second])
+    #expect(try TableComparison(before: before, after: more).lost.isEmpty)
+  }
+
+  @Test func publishedRatesComeWithTheirProtocols() {
+    for suite in GroundTruthSuite.allCases {
+      let text = PublishedRates.text(suite)
+      #expect(text.contains("PySR") && text.contains("F: 90 s") && text.contains("S: one final model"))
+      #expect(text.contains("PhySO  ") == (suite == .feynman))
+    }
   }
 }

@@ -1,6 +1,7 @@
 import Expressions
 import Foundation
 import Suites
+import Testing
 
 /// A plain evaluator of the operators that the tests' formulas use, column by column.
 func evaluated(_ formula: Formula, _ rows: [[Double]]) -> [Double] {
@@ -33,6 +34,8 @@ func evaluated(_ formula: Formula, _ rows: [[Double]]) -> [Double] {
     case .tanh: first.map { Foundation.tanh($0) }
     case .sin: first.map { Foundation.sin($0) }
     case .cos: first.map { Foundation.cos($0) }
+    case .asin: first.map { Foundation.asin($0) }
+    case .acos: first.map { Foundation.acos($0) }
     default: first.map { _ in .nan }
     }
   }
@@ -76,4 +79,25 @@ func fitted(_ formula: Formula, to problem: Problem, seed: UInt64 = 0) throws ->
     }
   }
   return formula.withConstants(solution?.parameters ?? constants)
+}
+
+/// Data made from the law of a problem with known constants.
+func groundTruth(_ suite: GroundTruthSuite, _ key: String, noise: Double = 0, rows: Int? = nil) throws
+  -> GroundTruthData
+{
+  try GroundTruthData(
+    try #require(suite.problems([key]).first), rowCount: rows ?? suite.defaultRowCount, noise: noise, seed: 0)
+}
+
+/// The verdict on an expression, its constants fitted to the data first where the data carry noise.
+func exactVerdict(_ data: GroundTruthData, _ text: String, fitting: Bool) throws -> Verdict {
+  var formula = try Formula(parsing: text, features: data.problem.features)
+  if fitting {
+    let constants = formula.constants
+    let solution = LevenbergMarquardt.minimise(from: constants, scales: constants.map { abs($0) }) { trial in
+      zip(evaluated(formula.withConstants(trial), data.rows), data.targets).map { $0 - $1 }
+    }
+    formula = formula.withConstants(solution?.parameters ?? constants)
+  }
+  return ExactJudge(data, evaluate: { evaluated($0, $1) }).verdict(on: formula)
 }

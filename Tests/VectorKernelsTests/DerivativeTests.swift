@@ -4,29 +4,6 @@ import Randomness
 import Testing
 
 extension VectorKernelsTests {
-  private struct Derivatives {
-    var values: [Double]
-    var columns: [[Double]]
-  }
-
-  private static func jacobian(
-    _ nodes: [vk_node], _ targets: [Int], _ columns: Columns<Double>, first: Int = 0, rows: Int? = nil
-  ) -> Derivatives {
-    let rows = rows ?? columns.rows
-    let stride = (rows + 127) / 128 * 128
-    var values = [Double](repeating: 0, count: stride)
-    var jacobian = [Double](repeating: 0, count: stride * max(targets.count, 1))
-    let scratch = Scratch(vk_derivative_scratch_size(nodes.count, targets.count))
-    let done = vk_jacobian_f64(
-      nodes, Int32(nodes.count), targets.map { Int32($0) }, Int32(targets.count), columns.pointers, first,
-      rows,
-      &values, &jacobian, stride, scratch.memory)
-    #expect(done == 1)
-    return Derivatives(
-      values: Array(values[..<rows]),
-      columns: targets.indices.map { Array(jacobian[$0 * stride..<$0 * stride + rows]) })
-  }
-
   /// Fourth-order central differences of the compiled program with respect to constant `target`.
   private static func differences(
     _ nodes: [vk_node], _ target: Int, _ columns: Columns<Double>, step: Double = 1e-3
@@ -55,7 +32,7 @@ extension VectorKernelsTests {
     }
     nodes += apply(opcode)
     forEachInstructionSet { set in
-      let exact = Self.jacobian(nodes, targets, columns)
+      let exact = jacobian(nodes, targets, columns)
       #expect(exact.values == evaluate(nodes, columns))
       for (index, target) in targets.enumerated() {
         let near = Self.differences(nodes, target, columns)
@@ -84,7 +61,7 @@ extension VectorKernelsTests {
     let columns = Columns([[-1.5, 0, 2.5, 0.5]])
     func derivative(_ opcode: vk_opcode) -> [Double] {
       let nodes = apply(code(opcode), apply(code(VK_ADD), [constant(0)], [feature(0)]))
-      return Self.jacobian(nodes, [0], columns).columns[0]
+      return jacobian(nodes, [0], columns).columns[0]
     }
     forEachInstructionSet { _ in
       for opcode in [VK_ROUND, VK_FLOOR, VK_CEIL, VK_SIGN] { #expect(derivative(opcode) == [0, 0, 0, 0]) }
@@ -103,7 +80,7 @@ extension VectorKernelsTests {
     // gamma(x + 1) = x gamma(x) differentiated, at x = -1/2.
     let minusHalf = (half - tgamma(-0.5)) / -0.5
     forEachInstructionSet { set in
-      let got = Self.jacobian(nodes, [0], columns).columns[0]
+      let got = jacobian(nodes, [0], columns).columns[0]
       for (value, want) in zip(got, [-euler, 3 - 2 * euler, half, minusHalf]) {
         #expect(abs(value - want) < 1e-13 * max(1, abs(want)), "\(set): \(value), not \(want)")
       }
@@ -124,7 +101,7 @@ extension VectorKernelsTests {
         let nodes = randomTree(
           2 + random.index(24), features: 3, operators: operators, &random, constants: 0.5...1.5)
         let targets = nodes.indices.filter { nodes[$0].opcode == 0 }
-        let exact = Self.jacobian(nodes, targets, columns)
+        let exact = jacobian(nodes, targets, columns)
         #expect(
           zip(exact.values, evaluate(nodes, columns)).allSatisfy { $0 == $1 || $0.isNaN && $1.isNaN },
           "\(set)")
@@ -167,7 +144,7 @@ extension VectorKernelsTests {
     let scratch = Scratch(vk_derivative_scratch_size(nodes.count, 2))
     forEachInstructionSet { set in
       for (first, rows) in [(0, 1), (0, 700), (3, 5), (1, 257), (690, 10), (131, 512)] {
-        let d = Self.jacobian(nodes, [0, 1], columns, first: first, rows: rows)
+        let d = jacobian(nodes, [0, 1], columns, first: first, rows: rows)
         let stride = (rows + 127) / 128 * 128
         var values = [Float](repeating: 0, count: stride)
         var jacobian = [Float](repeating: 0, count: 2 * stride)

@@ -76,7 +76,7 @@ extension VectorKernelsTests {
             let done = withUnsafeMutablePointer(to: &m) {
               vk_squared_error_f64(
                 program, count, columns.pointers, columns.column(2), weights, first, rows, -0.5, 0.25,
-                .infinity,
+                .infinity, nil,
                 &error, collecting ? $0 : nil, scratch.memory)
             }
             #expect(done == 1)
@@ -103,7 +103,7 @@ extension VectorKernelsTests {
       func run(_ columns: Columns<Double>, limit: Double) -> (Int32, Double) {
         var error = 0.0
         let done = vk_squared_error_f64(
-          program, count, columns.pointers, columns.column(1), nil, 0, 5000, 0, 1, limit, &error, nil,
+          program, count, columns.pointers, columns.column(1), nil, 0, 5000, 0, 1, limit, nil, &error, nil,
           scratch.memory)
         return (done, error)
       }
@@ -126,7 +126,7 @@ extension VectorKernelsTests {
       var error = 0.0
       let scale = 0x1p-997
       let done = vk_squared_error_f64(
-        program, count, columns.pointers, columns.column(1), nil, 0, 3, 0, scale, .infinity, &error, nil,
+        program, count, columns.pointers, columns.column(1), nil, 0, 3, 0, scale, .infinity, nil, &error, nil,
         scratch.memory)
       #expect(done == 1)
       let want = (0.25 + 1) * (1e300 * scale) * (1e300 * scale)

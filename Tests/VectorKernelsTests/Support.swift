@@ -26,7 +26,7 @@ extension Double: Lane {
     _ first: Int,
     _ rows: Int, _ out: UnsafeMutablePointer<Double>, _ scratch: UnsafeMutableRawPointer
   ) {
-    vk_evaluate_f64(program, count, columns, first, rows, out, scratch)
+    vk_evaluate_f64(program, count, columns, first, rows, nil, out, scratch)
   }
 }
 
@@ -36,7 +36,7 @@ extension Float: Lane {
     _ first: Int,
     _ rows: Int, _ out: UnsafeMutablePointer<Float>, _ scratch: UnsafeMutableRawPointer
   ) {
-    vk_evaluate_f32(program, count, columns, first, rows, out, scratch)
+    vk_evaluate_f32(program, count, columns, first, rows, nil, out, scratch)
   }
 }
 
@@ -105,6 +105,31 @@ func evaluate<T: Lane>(_ nodes: [vk_node], _ columns: Columns<T>, first: Int = 0
   let scratch = Scratch(vk_scratch_size(nodes.count))
   T.evaluate(program, count, columns.pointers, first, rows, &out, scratch.memory)
   return Array(out[..<rows])
+}
+
+/// Values of an expression and their derivatives with respect to each target.
+struct Derivatives {
+  var values: [Double]
+  var columns: [[Double]]
+}
+
+/// `vk_jacobian_f64` on some rows.
+func jacobian(
+  _ nodes: [vk_node], _ targets: [Int], _ columns: Columns<Double>, first: Int = 0, rows: Int? = nil
+) -> Derivatives {
+  let rows = rows ?? columns.rows
+  let stride = (rows + 127) / 128 * 128
+  var values = [Double](repeating: 0, count: stride)
+  var jacobian = [Double](repeating: 0, count: stride * max(targets.count, 1))
+  let scratch = Scratch(vk_derivative_scratch_size(nodes.count, targets.count))
+  let done = vk_jacobian_f64(
+    nodes, Int32(nodes.count), targets.map { Int32($0) }, Int32(targets.count), columns.pointers, first,
+    rows,
+    &values, &jacobian, stride, scratch.memory)
+  #expect(done == 1)
+  return Derivatives(
+    values: Array(values[..<rows]),
+    columns: targets.indices.map { Array(jacobian[$0 * stride..<$0 * stride + rows]) })
 }
 
 /// Runs `body` once with each instruction set of this machine.

@@ -16,6 +16,14 @@ public struct Verdict: Sendable, Hashable, Codable {
     case different
   }
 
+  /// How equality with a law was established.
+  public enum Proof: String, Sendable, Hashable, Codable {
+    /// By agreement to nine digits on many rows, on and beyond the range of the data.
+    case numeric
+    /// By transforming one expression into the other, besides.
+    case algebra
+  }
+
   /// The reason.
   public let finding: Finding
   /// Largest deviation from the law at its closest constants on the range of the data, with the candidate's
@@ -28,6 +36,8 @@ public struct Verdict: Sendable, Hashable, Codable {
   public let adjustment: Double
   /// Constants of the law that the candidate stands for, in the order of the law's; empty where none do.
   public let lawConstants: [Double]
+  /// How a solving candidate was shown to be a law with known constants; nil for others.
+  public let proof: Proof?
 
   /// Whether the law was found: exactly, up to the values of constants that data decide.
   public var isSolved: Bool { finding == .solved }
@@ -36,12 +46,13 @@ public struct Verdict: Sendable, Hashable, Codable {
 
   init(
     _ finding: Finding, deviationOnRange: Double? = nil, deviationBeyond: Double? = nil,
-    adjustment: Double = 0, lawConstants: [Double] = []
+    adjustment: Double = 0, lawConstants: [Double] = [], proof: Proof? = nil
   ) {
     self.finding = finding
     self.deviationOnRange = deviationOnRange.flatMap { $0.isFinite ? $0 : nil }
     self.deviationBeyond = deviationBeyond.flatMap { $0.isFinite ? $0 : nil }
     self.adjustment = adjustment
     self.lawConstants = lawConstants
+    self.proof = proof
   }
 }

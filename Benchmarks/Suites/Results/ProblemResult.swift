@@ -1,3 +1,5 @@
+import Search
+
 /// What one run on one problem gave: a row of the tables that benchmark commands print.
 public struct ProblemResult: Sendable, Hashable, Codable {
   /// Suite the problem belongs to, such as `empirical` or `feynman`.
@@ -8,6 +10,9 @@ public struct ProblemResult: Sendable, Hashable, Codable {
   public var seed: UInt64
   /// Seed the data were generated with; nil for the committed file.
   public var dataSeed: UInt64?
+  /// Standard deviation of the noise on the target, relative to its root mean square; nil where a suite has
+  /// no levels of noise.
+  public var noise: Double?
   /// Whether the front has the law, exactly up to fitted constants.
   public var isSolved: Bool
   /// Whether the front has the law's form, a free constant possibly held: the published reading by eye.
@@ -26,34 +31,47 @@ public struct ProblemResult: Sendable, Hashable, Codable {
   public var secondsToSolution: Double?
   /// Seconds the run took.
   public var seconds: Double
+  /// Seconds of processor time the run took, the search's own watchers included; nil where several runs at a
+  /// time share the count. On a busy machine it tells how much of the time limit a run was given.
+  public var processorSeconds: Double?
+  /// How the solving member was shown to be the law; nil where there is none.
+  public var proof: Verdict.Proof?
+  /// Why the run ended; nil in tables that do not say.
+  public var stopReason: String?
 
   enum CodingKeys: String, CodingKey {
-    case suite, problem, seed, expression, complexity, loss, seconds
+    case suite, problem, seed, noise, expression, complexity, loss, seconds, proof
     case dataSeed = "data_seed"
     case isSolved = "solved"
     case hasForm = "solved_as_published"
     case deviationOnRange = "deviation_on_range"
     case deviationBeyond = "deviation_beyond"
     case secondsToSolution = "seconds_to_solution"
+    case stopReason = "stop_reason"
+    case processorSeconds = "processor_seconds"
   }
 
-  /// A row; values that are not finite become nil, as JSON has none.
-  public init(
-    suite: String, problem: String, seed: UInt64, dataSeed: UInt64? = nil, verdict: Verdict?,
-    expression: String, complexity: Int, loss: Double, secondsToSolution: Double?, seconds: Double
-  ) {
+  /// A row of a run that found nothing yet.
+  public init(suite: String, problem: String, seed: UInt64, dataSeed: UInt64? = nil, noise: Double? = nil) {
     self.suite = suite
     self.problem = problem
     self.seed = seed
     self.dataSeed = dataSeed
-    isSolved = verdict?.isSolved ?? false
-    hasForm = verdict?.hasForm ?? false
-    self.expression = expression
-    self.complexity = complexity
-    self.loss = loss.isFinite ? loss : nil
-    deviationOnRange = verdict?.deviationOnRange
-    deviationBeyond = verdict?.deviationBeyond
-    self.secondsToSolution = verdict?.isSolved == true ? secondsToSolution : nil
-    self.seconds = seconds
+    self.noise = noise
+    (isSolved, hasForm) = (false, false)
+    (expression, complexity, seconds) = ("", 0, 0)
+  }
+
+  /// Takes a member of a front with the verdict on it; values that are not finite become nil, as JSON has
+  /// none.
+  mutating func choose(_ member: Equation, _ verdict: Verdict) {
+    isSolved = verdict.isSolved
+    hasForm = verdict.hasForm
+    expression = member.expression
+    complexity = member.complexity
+    loss = member.loss.isFinite ? member.loss : nil
+    deviationOnRange = verdict.deviationOnRange
+    deviationBeyond = verdict.deviationBeyond
+    proof = verdict.isSolved ? verdict.proof : nil
   }
 }

@@ -1,13 +1,19 @@
 extension ResultTable {
   /// One line a problem and seed, for people.
   public var text: String {
-    let header = ["problem", "seed", "solved", "complexity", "seconds", "expression"]
-    let body = rows.map { row in
-      [
-        row.problem, "\(row.seed)", row.isSolved ? "yes" : row.hasForm ? "form" : "no", "\(row.complexity)",
-        row.secondsToSolution.map { TextTable.decimal($0) } ?? "-", row.expression,
-      ]
+    let hasNoise = rows.contains { $0.noise != nil }
+    var lines = [["problem", "noise", "seed", "solved", "complexity", "seconds", "of", "stopped by"]]
+    for row in rows {
+      let noise = row.noise.map { "\($0)" } ?? "-"
+      let solved = row.isSolved ? row.proof?.rawValue ?? "yes" : row.hasForm ? "form" : "no"
+      let solution = row.secondsToSolution.map { TextTable.decimal($0) } ?? "-"
+      lines.append([
+        row.problem, noise, "\(row.seed)", solved, "\(row.complexity)", solution,
+        TextTable.decimal(row.seconds), row.stopReason ?? "-",
+      ])
     }
-    return TextTable.aligned([header] + body)
+    if !hasNoise { for index in lines.indices { lines[index].remove(at: 1) } }
+    let expressions = ["expression"] + rows.map(\.expression)
+    return TextTable.aligned(zip(lines, expressions).map { $0 + [$1] })
   }
 }

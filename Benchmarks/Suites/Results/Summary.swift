@@ -33,12 +33,22 @@ public struct Summary: Sendable, Hashable, Codable {
   /// All runs together.
   public let all: Line
 
+  /// One line a level of noise; nil for suites without.
+  public let noiseLevels: [NoiseLevel]?
+
+  enum CodingKeys: String, CodingKey {
+    case problems, all
+    case noiseLevels = "noise_levels"
+  }
+
   /// The summary of rows.
   public init(_ rows: [ProblemResult]) {
     var order: [String] = []
     for row in rows where !order.contains(row.problem) { order.append(row.problem) }
     problems = order.map { key in Line(problem: key, rows: rows.filter { $0.problem == key }) }
     all = Line(problem: "all", rows: rows)
+    let levels = NoiseLevel.levels(rows)
+    noiseLevels = levels.isEmpty ? nil : levels
   }
 
   /// A table for people: share solved with its 95 % interval, and the median time.

@@ -41,21 +41,45 @@ public struct TableComparison: Sendable, Hashable, Codable {
   public let lines: [Line]
   /// Problems that only one of the tables has.
   public let unmatched: [String]
+  /// Problems that some run solved before and none after, with the level of noise where there is one.
+  public let lost: [String]
+  /// Problems that some run solved after and none before.
+  public let gained: [String]
 
   /// Compares two tables.
   ///
   /// - Throws: ``SuiteError/unreadableResults(reason:)`` when they share no problem.
   public init(before: ResultTable, after: ResultTable) throws(SuiteError) {
-    let (old, new) = (Set(before.rows.map(\.problem)), Set(after.rows.map(\.problem)))
+    let name = TableComparison.name
+    let (old, new) = (Set(before.rows.map(name)), Set(after.rows.map(name)))
     let shared = old.intersection(new)
     guard !shared.isEmpty else { throw .unreadableResults(reason: "the two tables share no problem") }
     unmatched = old.symmetricDifference(new).sorted()
-    let earlier = Summary(before.rows.filter { shared.contains($0.problem) })
-    let later = Summary(after.rows.filter { shared.contains($0.problem) })
+    (lost, gained) = TableComparison.changes(from: before.rows, to: after.rows)
+    let earlier = Summary(before.rows.filter { shared.contains(name($0)) })
+    let later = Summary(after.rows.filter { shared.contains(name($0)) })
     lines =
       later.problems.compactMap { line in
         earlier.problems.first { $0.problem == line.problem }.map { Line($0, line) }
       } + [Line(earlier.all, later.all)]
+  }
+
+  /// The problem of a row, with its level of noise where there is one.
+  private static func name(_ row: ProblemResult) -> String {
+    row.problem + (row.noise.map { " at noise \($0)" } ?? "")
+  }
+
+  /// Problems solved in only one of two tables, of those that both have at the same level of noise.
+  private static func changes(from before: [ProblemResult], to after: [ProblemResult])
+    -> (lost: [String], gained: [String])
+  {
+    let shared = Set(before.map(name)).intersection(after.map(name))
+    let solvedBefore = Set(before.filter(\.isSolved).map(name))
+    let solvedAfter = Set(after.filter(\.isSolved).map(name))
+    return (
+      shared.intersection(solvedBefore).subtracting(solvedAfter).sorted(),
+      shared.intersection(solvedAfter).subtracting(solvedBefore).sorted()
+    )
   }
 
   /// A table for people.
@@ -71,6 +95,10 @@ public struct TableComparison: Sendable, Hashable, Codable {
       ]
     }
     let missing = unmatched.isEmpty ? "" : "in one table only: \(unmatched.joined(separator: ", "))\n"
-    return TextTable.aligned([header] + body) + missing
+    func listed(_ label: String, _ names: [String]) -> String {
+      "\(label): \(names.isEmpty ? "none" : names.joined(separator: ", "))\n"
+    }
+    return TextTable.aligned([header] + body) + missing + listed("solved before and not after", lost)
+      + listed("solved after and not before", gained)
   }
 }

@@ -1,11 +1,19 @@
 import Expressions
 
+/// Who decides whether a formula is the law of a problem.
+public protocol FormulaJudge: Sendable {
+  /// The verdict on one candidate, whose feature `i` is the problem's feature `i`.
+  func verdict(on candidate: Formula) -> Verdict
+}
+
+extension Judge: FormulaJudge {}
+
 /// Judges fronts that share most of their members: each formula once.
 struct FrontJudge {
-  private let judge: Judge
+  private let judge: any FormulaJudge
   private var verdicts: [Formula: Verdict] = [:]
 
-  init(_ judge: Judge) { self.judge = judge }
+  init(_ judge: any FormulaJudge) { self.judge = judge }
 
   /// The verdict on a formula.
   mutating func verdict(on formula: Formula) -> Verdict {

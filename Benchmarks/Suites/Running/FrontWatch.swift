@@ -19,7 +19,7 @@ struct FrontWatch: Sendable {
   /// Fronts are only noted, so that judging them takes nothing from the search; with `stopping` they are
   /// judged at once, and the search is stopped when a member is the law. Judging then takes at most a tenth
   /// of the time.
-  static func watch(_ search: Search, stopping judge: Judge?) async -> FrontWatch {
+  static func watch(_ search: Search, stopping judge: (any FormulaJudge)?) async -> FrontWatch {
     var watch = FrontWatch()
     var judging = judge.map { FrontJudge($0) }
     let clock = ContinuousClock()

@@ -1,5 +1,7 @@
 import Expressions
+import Foundation
 import Search
+import Tables
 
 /// One search on one problem, and what the judge says about it.
 public struct ProblemRun: Sendable {
@@ -11,12 +13,17 @@ public struct ProblemRun: Sendable {
     public var threads: Int?
     /// Whether the search is stopped once a front holds the law.
     public var stopsWhenSolved: Bool
+    /// Operators of every search; nil for the shipped ones and `muladd`.
+    public var operators: OperatorSet?
 
     /// Settings of a run.
-    public init(timeout: Double, threads: Int? = nil, stopsWhenSolved: Bool = false) {
+    public init(
+      timeout: Double, threads: Int? = nil, stopsWhenSolved: Bool = false, operators: OperatorSet? = nil
+    ) {
       self.timeout = timeout
       self.threads = threads
       self.stopsWhenSolved = stopsWhenSolved
+      self.operators = operators
     }
 
     /// The options of a search with a seed: the shipped ones but for the operators, the same for every
@@ -26,7 +33,7 @@ public struct ProblemRun: Sendable {
     /// operation: as two, it costs as much as look-alikes that bend it.
     public func options(seed: UInt64) -> SearchOptions {
       var options = SearchOptions(seed: seed)
-      options.operators = OperatorSet(options.operators.all + [.muladd])
+      options.operators = operators ?? OperatorSet(options.operators.all + [.muladd])
       options.timeLimit = .seconds(timeout)
       if let threads { options.threads = threads }
       return options
@@ -35,7 +42,7 @@ public struct ProblemRun: Sendable {
 
   /// The row for the table. The verdict is on the final front; the time to solution is that of the first
   /// front with a solving member.
-  public let row: ProblemResult
+  public private(set) var row: ProblemResult
   /// The final front.
   public let front: [Equation]
   /// The verdict on each of its members.
@@ -45,30 +52,56 @@ public struct ProblemRun: Sendable {
   /// Candidates evaluated.
   public let evaluations: Int
 
-  /// Searches and judges.
+  /// Searches data of a problem of EmpiricalBench and judges.
   ///
   /// - Throws: ``SuiteError/unsuitableData(problem:reason:)``, or `SearchOptionsError` for a setting outside
   ///   its range.
   public init(suite: String, _ data: ProblemData, seed: UInt64, settings: Settings) async throws {
-    let judge = try data.judge()
+    let row = ProblemResult(suite: suite, problem: data.problem.key, seed: seed, dataSeed: data.dataSeed)
+    try await self.init(row, data.dataset, judge: data.judge(), settings: settings)
+  }
+
+  /// Searches data made from a law with known constants and judges.
+  ///
+  /// - Throws: `DataError` for rows that cannot be searched, or `SearchOptionsError` for a setting outside its
+  ///   range.
+  public init(_ suite: GroundTruthSuite, _ data: GroundTruthData, seed: UInt64, settings: Settings)
+    async throws
+  {
+    let row = ProblemResult(
+      suite: suite.rawValue, problem: data.problem.key, seed: seed, dataSeed: data.dataSeed,
+      noise: data.noise)
+    let judge = ExactJudge(data, evaluate: RowEvaluator().values)
+    try await self.init(row, data.dataset(), judge: judge, settings: settings)
+  }
+
+  /// Searches and judges; `row` says what was searched.
+  private init(_ row: ProblemResult, _ dataset: Dataset, judge: any FormulaJudge, settings: Settings)
+    async throws
+  {
     // The clock of the run starts after the judge is ready: its fits are no part of the search.
-    let search = try Search(data.dataset, options: settings.options(seed: seed))
+    let search = try Search(dataset, options: settings.options(seed: row.seed))
+    let processorStart = clock()
     async let watching = FrontWatch.watch(search, stopping: settings.stopsWhenSolved ? judge : nil)
     let result = await search.run()
     let watch = await watching
+    let processorSeconds = Double(clock() - processorStart) / Double(CLOCKS_PER_SEC)
 
     var judging = FrontJudge(judge)
     let formulas = result.front.map(\.formula)
     let found = judging.bestMember(of: formulas)
     let index = found?.index ?? result.best
-    let chosen = result.front.indices.contains(index) ? result.front[index] : nil
-    let seconds =
-      found?.verdict.isSolved == true ? watch.secondsToSolution(&judging) ?? result.elapsed : nil
-    row = ProblemResult(
-      suite: suite, problem: data.problem.key, seed: seed, dataSeed: data.dataSeed,
-      verdict: found?.verdict ?? chosen.map { judging.verdict(on: $0.formula) },
-      expression: chosen?.expression ?? "", complexity: chosen?.complexity ?? 0, loss: chosen?.loss ?? .nan,
-      secondsToSolution: seconds, seconds: result.elapsed)
+    self.row = row
+    self.row.seconds = result.elapsed
+    self.row.processorSeconds = processorSeconds
+    self.row.stopReason = result.stopReason.rawValue
+    if result.front.indices.contains(index) {
+      let chosen = result.front[index]
+      self.row.choose(chosen, found?.verdict ?? judging.verdict(on: chosen.formula))
+    }
+    if found?.verdict.isSolved == true {
+      self.row.secondsToSolution = watch.secondsToSolution(&judging) ?? result.elapsed
+    }
     front = result.front
     verdicts = formulas.map { judging.verdict(on: $0) }
     stopReason = result.stopReason

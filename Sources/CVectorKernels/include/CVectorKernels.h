@@ -24,6 +24,11 @@
 /// sin, cos and tan take longer beyond 2^30 (64-bit) or 2^17 (32-bit) radians; without a fused instruction
 /// beyond 2^21 or 2^13.
 ///
+/// Overflow and underflow on the way to a value do not count: where a row leaves the range of numbers so
+/// that its result may be wrong, it is evaluated again with exponents of any size, derivatives as well. So
+/// log(exp(u) - 1) and sqrt(u^2 + v^2) are finite and accurate wherever they are so mathematically. exp(u) -
+/// 1, log(1 + u) and log(exp(u)), with a constant written as 1, do not cancel.
+///
 /// NaN comes through every operator; comparisons, logic and selections whose condition is NaN give NaN.
 #pragma once
 #include <stddef.h>
@@ -88,7 +93,7 @@ int vk_set_instruction_set(int code);
 static inline size_t vk_program_capacity(size_t count) { return 2 * count + 4; }
 
 /// Bytes of scratch memory, aligned to 64, that evaluating a program of `count` nodes needs.
-static inline size_t vk_scratch_size(size_t count) { return 4352 * (count / 2 + 8); }
+static inline size_t vk_scratch_size(size_t count) { return 9088 * count + 64 * 1024; }
 
 /// Translates a postfix expression of `count` nodes (at least 1) to a program: leaves become operands,
 /// constant subtrees are evaluated. `program` has room for `vk_program_capacity(count)`. Returns the number
@@ -99,11 +104,15 @@ int32_t vk_compile(const vk_node *nodes, int32_t count, vk_instruction *program)
 /// Values of a program on rows `first_row ..< first_row + rows` (rows >= 1) into `out[0 ..< rows]`. `out` is
 /// padded like a column (values there are unspecified); `scratch` as `vk_scratch_size` says. The result for a
 /// row does not depend on which rows are evaluated with it.
+///
+/// `*rescues` is how many rows may be evaluated again because they overflowed, at hundreds of times the cost;
+/// it is counted down. Where it does not suffice, or a row is found not to be finite however it is evaluated,
+/// some row is NaN or infinite and the others need not be right. Null: any number, and all rows are right.
 void vk_evaluate_f64(const vk_instruction *program, int32_t count, const double *const *columns,
-                     size_t first_row, size_t rows, double *out, void *scratch);
+                     size_t first_row, size_t rows, int64_t *rescues, double *out, void *scratch);
 /// The same in 32-bit; constants are rounded to 32-bit.
 void vk_evaluate_f32(const vk_instruction *program, int32_t count, const float *const *columns,
-                     size_t first_row, size_t rows, float *out, void *scratch);
+                     size_t first_row, size_t rows, int64_t *rescues, float *out, void *scratch);
 
 /// The value of one operator, as the 64-bit kernels in use compute it; unused arguments are ignored.
 /// Returns NaN for an unknown operator.
@@ -140,13 +149,13 @@ void vk_moments_f32(const float *predictions, const float *targets, const float 
 /// receives all sums (with their cost: about a third of a nanosecond a row).
 int32_t vk_squared_error_f64(const vk_instruction *program, int32_t count, const double *const *columns,
                              const double *targets, const double *weights, size_t first_row, size_t rows,
-                             double shift_y, double scale, double limit, double *error,
-                             vk_moments *moments, void *scratch);
+                             double shift_y, double scale, double limit, int64_t *rescues,
+                             double *error, vk_moments *moments, void *scratch);
 /// The same for 32-bit columns; sums are accumulated in 64-bit.
 int32_t vk_squared_error_f32(const vk_instruction *program, int32_t count, const float *const *columns,
                              const float *targets, const float *weights, size_t first_row, size_t rows,
-                             double shift_y, double scale, double limit, double *error,
-                             vk_moments *moments, void *scratch);
+                             double shift_y, double scale, double limit, int64_t *rescues,
+                             double *error, vk_moments *moments, void *scratch);
 
 // MARK: - Derivatives
 
@@ -183,17 +192,50 @@ void vk_normal_equations_f32(const float *jacobian, size_t stride, int32_t k, co
 /// One step's worth of a least squares fit in one pass, tile by tile in cache: with residuals r = (f - y) *
 /// scale and J = scale * df/dtargets, sets `jtj` (lower triangle, row-major), `jtr` and `*error` to J'WJ,
 /// J'Wr and r'Wr. Arguments as above; targets and weights are indexed as columns are. Returns 1; 0 when the
-/// nodes are no complete expression or a target is no leaf. Sums are not finite where values or derivatives
-/// are not.
+/// nodes are no complete expression or a target is no leaf. `*error` is not finite where a value is not; the
+/// other sums then mean nothing. They are not finite where derivatives are not.
 int32_t vk_gauss_newton_f64(const vk_node *nodes, int32_t count, const int32_t *targets, int32_t target_count,
                             const double *const *columns, const double *y, const double *weights,
-                            size_t first_row, size_t rows, double scale, double *jtj, double *jtr,
-                            double *error, void *scratch);
+                            size_t first_row, size_t rows, double scale, int64_t *rescues, double *jtj,
+                            double *jtr, double *error, void *scratch);
 /// The same for 32-bit columns.
 int32_t vk_gauss_newton_f32(const vk_node *nodes, int32_t count, const int32_t *targets, int32_t target_count,
                             const float *const *columns, const float *y, const float *weights,
-                            size_t first_row, size_t rows, double scale, double *jtj, double *jtr,
-                            double *error, void *scratch);
+                            size_t first_row, size_t rows, double scale, int64_t *rescues, double *jtj,
+                            double *jtr, double *error, void *scratch);
+
+// MARK: - Libraries of values
+
+/// Sum of x y.
+double vk_dot(const double *x, const double *y, size_t count);
+
+/// y += a x.
+void vk_add_multiple(double a, const double *x, double *y, size_t count);
+
+/// For each row f of a matrix: out[0] = sum of w f^2 and out[1 + j] = sum of f v_j, `k + 1` sums a row.
+/// `matrix` (`count` rows), `vectors` (k rows) and `weights` are row-major with `stride` values a row, a
+/// multiple of 8; padding holds zeros.
+void vk_library_sums(const double *matrix, size_t stride, size_t count, const double *weights,
+                     const double *vectors, size_t k, double *out);
+
+/// Two rows of a library, and the share of a target's squares that they explain together.
+typedef struct vk_pair {
+  int32_t first, second;
+  double share;
+} vk_pair;
+
+/// `count` rounded up to what `products` and `scratch` of `vk_pair_search` need.
+size_t vk_pair_padding(size_t count);
+
+/// The pairs of rows that explain each of several targets best in least squares: rows `first ..< end` of the
+/// matrix, each against all before it.
+///
+/// All rows have norm 1. `products[t * vk_pair_padding(count) + i]` is row i times target t of norm 1. Pairs
+/// of which less than `collinear` of one's squares is left beside the other are passed over. `best` holds
+/// `kept` pairs for each target in descending order of their share, and is added to; `scratch` has room for
+/// 4 * vk_pair_padding(count) numbers.
+void vk_pair_search(const double *matrix, size_t stride, size_t count, const double *products, size_t targets,
+                    size_t first, size_t end, double collinear, size_t kept, vk_pair *best, double *scratch);
 
 #ifdef __cplusplus
 }

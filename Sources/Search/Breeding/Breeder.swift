@@ -60,8 +60,22 @@ package final class Breeder {
     genome.append(isFeature ? .feature(random.index(featureCount)) : .constant(constants.draw(&random)))
   }
 
+  /// Appends a feature; every other time one of numbers far from 1 comes with a factor that brings it there.
+  package func appendFeature(to genome: inout Genome, _ random: inout RandomStream) {
+    let feature = random.index(featureCount)
+    genome.append(.feature(feature))
+    guard let unit = constants.unit(of: feature), table.set.contains(.multiply), random.chance(0.5) else {
+      return
+    }
+    genome.append(.constant(unit))
+    genome.append(.operation(.multiply, argumentLength: 2))
+  }
+
   /// Appends a random expression of `size` nodes, or a few fewer where the operators allow no such size.
   package func appendRandom(to genome: inout Genome, size: Int, _ random: inout RandomStream) {
+    if constants.hasUnits, (3...5).contains(size), random.chance(0.5) {
+      return appendFeature(to: &genome, &random)
+    }
     let arity = table.drawArity(upTo: size - 1, &random)
     guard arity > 0 else { return appendLeaf(to: &genome, &random) }
     let operation = table.draw(arity: arity, &random)

@@ -32,12 +32,25 @@ package final class ConstantSource: @unchecked Sendable {
       let magnitudes = rows.map { abs(feature($0)) }.filter { $0 > 0 }.sorted()
       typical[index] = magnitudes.isEmpty ? 1 : magnitudes[magnitudes.count / 2]
     }
+    hasUnits = features.indices.contains { unit(of: $0) != nil }
   }
 
   deinit {
     samples.deallocate()
     typical.deallocate()
   }
+
+  /// The factor that brings a column of very large or very small numbers near 1; nil for other columns.
+  ///
+  /// Where a function bends or terms of different columns meet, such a column is of no use without a factor,
+  /// and no step that keeps the expression finite leads there from the column alone.
+  package func unit(of feature: Int) -> Double? {
+    let magnitude = typical[feature]
+    return magnitude > 1e-3 && magnitude < 1e3 ? nil : finite(1 / magnitude)
+  }
+
+  /// Whether any column has a ``unit(of:)``.
+  package private(set) var hasUnits = false
 
   /// A constant that stands on its own.
   package func draw(_ random: inout RandomStream) -> Double {

@@ -110,7 +110,7 @@ extension Breeder {
     let changed =
       kind < 0.5
       ? value * random.logUniform(0.2, 5)
-      : kind < 0.6 ? -value : kind < 0.8 ? value + random.normal() : constants.draw(&random)
+      : kind < 0.6 ? -value : kind < 0.8 ? value * (1 + random.normal()) : constants.draw(&random)
     child.nodes[index].value = changed.isFinite ? changed : 1
     return true
   }
@@ -127,10 +127,15 @@ extension Breeder {
 
   private func changeLeaf(_ parent: Genome, into child: inout Genome, _ random: inout RandomStream) -> Bool {
     let index = pick(parent, &random) { $0.isLeaf }
-    child.copy(parent)
-    child.count = index
-    appendLeaf(to: &child, &random)
-    child.count = parent.count
+    child.count = 0
+    child.append(parent, 0, index)
+    if constants.hasUnits, random.chance(0.5) {
+      appendFeature(to: &child, &random)
+    } else {
+      appendLeaf(to: &child, &random)
+    }
+    child.append(parent, index + 1, parent.count)
+    child.relength()
     return true
   }
 
@@ -203,7 +208,7 @@ extension Breeder {
       if argument == place {
         child.append(parent, start, index + 1)
       } else if featureCount > 0 && random.chance(operation == .power && argument == 1 ? 0.2 : 0.6) {
-        child.append(.feature(random.index(featureCount)))
+        appendFeature(to: &child, &random)
       } else {
         child.append(
           .constant(

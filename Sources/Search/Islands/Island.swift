@@ -304,6 +304,29 @@ final class Island {
     return score.cost(unit: data.costUnit)
   }
 
+  /// Fits an expression that was proposed from outside, offers it to the archive, and puts it in the oldest
+  /// member's place.
+  func consider(_ nodes: [Node], on data: EvaluationData, with evaluator: Evaluator) {
+    guard nodes.count <= 2 * settings.maximumSize else { return }
+    for index in nodes.indices { child.nodes[index] = nodes[index] }
+    child.count = nodes.count
+    child.relength()
+    child.count = Simplifier.simplify(child.nodes, count: child.count, allowed: allowed, scratch: simplifier)
+    affine.strip(&child)
+    guard breeder.fits(child), !(child.count == 1 && child.nodes[0].isConstant) else { return }
+    var score = evaluator.score(child.nodes, child.count, on: data, limit: .infinity)
+    work.evaluations += 1
+    work.nodes += child.count
+    guard score.loss.isFinite else { return }
+    if settings.fitsConstants, child.constantCount > 0 {
+      score = fit(on: data, with: evaluator, from: score, steps: settings.fittingSteps)
+    }
+    offer(score, on: data, with: evaluator)
+    let cost = score.cost(unit: data.costUnit)
+    let oldest = population.oldest
+    if cost < population.members[oldest].cost { admit(cost: cost) }
+  }
+
   /// Scores `genome`, an expression from the library, another island or the hall of fame, and puts it in the
   /// place of `index`.
   func settle(

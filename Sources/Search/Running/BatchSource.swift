@@ -25,16 +25,6 @@ final class BatchSource {
   func batch(epoch: Int) -> EvaluationData {
     guard batchSize < full.rowCount else { return full }
     var random = RandomStream(seed: seed, 3, UInt64(epoch))
-    return full.gathering(BatchSource.sample(batchSize, of: full.rowCount, &random))
-  }
-
-  /// `count` different numbers below `total`, ascending (Floyd's algorithm).
-  static func sample(_ count: Int, of total: Int, _ random: inout RandomStream) -> [Int] {
-    var chosen = Set<Int>(minimumCapacity: count)
-    for last in (total - count)..<total {
-      let drawn = random.index(last + 1)
-      if !chosen.insert(drawn).inserted { chosen.insert(last) }
-    }
-    return chosen.sorted()
+    return full.gathering(random.sample(batchSize, of: full.rowCount))
   }
 }

@@ -17,7 +17,12 @@ package struct Enumeration {
 
   /// Enumerates by size until `limit` expressions are found or `largest` is reached; a size is finished or
   /// cut at the limit.
-  package init(operators: OperatorSet, featureCount: Int, largest: Int, limit: Int) {
+  ///
+  /// - Parameter units: for each feature of very large or very small numbers the factor that brings it near
+  ///   1: expressions of such columns are then added a second time with the factors in place.
+  package init(
+    operators: OperatorSet, featureCount: Int, largest: Int, limit: Int, units: [Double?] = []
+  ) {
     for feature in 0..<min(featureCount, limit) { add([.feature(feature)]) }
     sizeStarts.append(count)
     var size = 2
@@ -25,6 +30,24 @@ package struct Enumeration {
       extend(to: size, operators, limit)
       sizeStarts.append(count)
       size += 1
+    }
+    if operators.contains(.multiply), units.contains(where: { $0 != nil }) { addScaled(operators, units) }
+  }
+
+  private mutating func addScaled(_ operators: OperatorSet, _ units: [Double?]) {
+    for index in 0..<count {
+      let formula = Formula(unchecked: Array(slice(index)))
+      let scaled = formula.reduce(leaf: { node -> [Node] in
+        guard let unit = units[Int(node.feature)] else { return [node] }
+        return [node, .constant(unit), .operation(.multiply, argumentLength: 2)]
+      }) { operation, arguments in
+        let inner = arguments.flatMap { $0 }
+        return inner + [.operation(operation, argumentLength: inner.count)]
+      }
+      let simple = Formula(unchecked: scaled).simplified(using: operators)
+      // A single constant is most often the factor of the whole, which is solved for in any case.
+      if simple.nodes.last?.operation == .multiply, simple.constants.count == 1 { continue }
+      if simple.complexity > formula.complexity { add(simple.nodes) }
     }
   }
 

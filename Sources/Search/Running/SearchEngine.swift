@@ -14,6 +14,10 @@ final class SearchEngine {
   let stop: StopSignal
   let pool: WorkerPool
   let hall: Archive
+  /// Which losses on ``full`` are rounding error.
+  let rounding: RoundingError
+  /// By which members of the front are weighed against each other.
+  let descriptionLength: DescriptionLength
   private(set) var islands: [Island] = []
   private(set) var epoch = 0
   private let clock: SearchClock
@@ -24,6 +28,7 @@ final class SearchEngine {
   private var convergence: Convergence
   private var reporter = ProgressReporter()
   private let settings: IslandSettings
+  private var sweeping: Sweeping?
 
   init(
     dataset: Dataset, options: SearchOptions, stop: StopSignal, checkpoint: SearchCheckpoint?,
@@ -49,7 +54,12 @@ final class SearchEngine {
     pool = WorkerPool(threads: options.threads) { Evaluator(capacity: nodes, loss: loss, affine: affine) }
     hall = Archive(maximumSize: options.maximumSize)
     batches = BatchSource(full, batchSize: options.batchSize, seed: options.seed)
-    convergence = Convergence(isOn: options.stopsWhenConverged, rows: full.rowCount)
+    rounding = RoundingError(full)
+    descriptionLength = DescriptionLength(
+      rows: full.rowCount, symbols: options.operators.all.count + full.featureCount + 1,
+      isSquared: options.loss == .meanSquaredError)
+    convergence = Convergence(
+      isOn: options.stopsWhenConverged, data: full, measure: descriptionLength, rounding: rounding)
     settings = IslandSettings(
       populationSize: options.populations > 0 ? options.populationSize : 1, maximumSize: options.maximumSize,
       maximumDepth: options.maximumDepth, parsimony: options.parsimony, fitsConstants: options.fitsConstants)
@@ -122,7 +132,7 @@ final class SearchEngine {
     if stop.isPastDeadline { return .timeout }
     if let limit = options.iterations, epoch >= limit { return .iterations }
     if let limit = options.maximumEvaluations, work.evaluations >= limit { return .evaluations }
-    if convergence.holds(hall, epoch: epoch, unit: full.costUnit) { return .converged }
+    if convergence.holds(hall, epoch: epoch, with: pool.first) { return .converged }
     return nil
   }
 
@@ -143,12 +153,18 @@ final class SearchEngine {
     let data = batches.batch(epoch: 0)
     let library = Enumeration(
       operators: options.operators, featureCount: full.featureCount, largest: min(7, options.maximumSize),
-      limit: full.featureCount > 200 ? 20_000 : 6_000)
+      limit: full.featureCount > 200 ? 20_000 : 6_000,
+      units: (0..<full.featureCount).map { islands.first?.breeder.constants.unit(of: $0) })
     let founders = Founders(library: library, islands: islands, hall: hall, pool: pool, stop: stop)
     founders.scoreLibrary(on: data)
     mergeArchives(from: data)
     guard !stop.isDue() else { return }
     founders.settle(on: data, seed: options.seed)
+    guard !stop.isDue(), full.featureCount > 0 else { return }
+    report(force: true)
+    let sweeping = Sweeping(self)
+    self.sweeping = sweeping
+    sweeping.run(on: data)
   }
 
   private func runEpoch() {
@@ -170,6 +186,7 @@ final class SearchEngine {
       island.evolve(children: children, on: data, with: evaluator, stop: stop, &random)
     }
     mergeArchives(from: data)
+    if !stop.isDue() { sweeping?.backsolve(on: data) }
     if !stop.isDue() { Migration(engine: self, data: data).run() }
   }
 
@@ -183,7 +200,7 @@ final class SearchEngine {
 
   /// Takes each island's improvements, in the islands' order, polishes them and offers them to the hall of
   /// fame.
-  private func mergeArchives(from data: EvaluationData) {
+  func mergeArchives(from data: EvaluationData) {
     let candidates = Archive(maximumSize: options.maximumSize)
     for island in islands {
       island.archive.takeChanges { complexity in

@@ -31,4 +31,20 @@ final class WorkerPool: @unchecked Sendable {
     if threads == 1 || count <= 1 { return work(0) }
     DispatchQueue.concurrentPerform(iterations: min(threads, count)) { work($0) }
   }
+
+  /// The results of `body` for each number below `count`, worked out on all workers.
+  func map<Result>(_ count: Int, _ body: (Int, Evaluator) -> Result) -> [Result] {
+    let slots = UnsafeMutableBufferPointer<Result?>.allocate(capacity: count)
+    slots.initialize(repeating: nil)
+    defer {
+      slots.deinitialize()
+      slots.deallocate()
+    }
+    let results = UncheckedArray([slots])
+    withoutActuallyEscaping(body) { body in
+      let work = UncheckedArray([body])
+      forEach(count) { item, evaluator in results.values[0][item] = work.values[0](item, evaluator) }
+    }
+    return slots.compactMap(\.self)
+  }
 }

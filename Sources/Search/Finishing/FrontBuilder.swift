@@ -28,7 +28,7 @@ struct FrontBuilder {
       let loss = engine.hall.loss(at: complexity)
       let formula = engine.hall.member(at: complexity).formula.tidied(allowed: engine.options.operators)
       let member = FrontMember(
-        formula: formula, loss: loss, validationLoss: nil,
+        formula: formula, loss: loss, floor: floor, validationLoss: nil,
         standardErrors: Array(repeating: nil, count: formula.constants.count), r2: r2(loss))
       if gains(member, on: members.last) { members.append(member) }
     }
@@ -40,7 +40,7 @@ struct FrontBuilder {
   private func gains(_ member: FrontMember, on simpler: FrontMember?) -> Bool {
     guard let simpler else { return true }
     let margin = 1e-7 * abs(simpler.loss)
-    return member.loss < simpler.loss - margin && (floor == 0 || simpler.loss > floor)
+    return member.loss < simpler.loss - margin && (simpler.floor == 0 || simpler.loss > simpler.floor)
   }
 
   private func r2(_ loss: Double) -> Double {
@@ -56,45 +56,61 @@ struct FrontBuilder {
       formulas.append(engine.hall.member(at: complexity).formula.tidied(allowed: engine.options.operators))
       losses.append(engine.hall.loss(at: complexity))
     }
-    let (start, known) = (UncheckedArray(formulas), UncheckedArray(losses))
-    let slots = UnsafeMutableBufferPointer<FrontMember?>.allocate(capacity: formulas.count)
-    slots.initialize(repeating: nil)
-    defer {
-      slots.deinitialize()
-      slots.deallocate()
-    }
-    let results = UncheckedArray([slots])
     let polish = FrontPolish(
       full: engine.full, validation: engine.validation, loss: engine.options.loss,
-      fits: engine.options.fitsConstants, stop: engine.stop, floor: floor)
-    let last = formulas.count - 1
-    engine.pool.forEach(formulas.count) { index, evaluator in
-      // The most accurate first: if the time runs out, the simple members have had less to gain.
-      let position = last - index
-      results.values[0][position] = polish.member(
-        start.values[position], loss: known.values[position], with: evaluator)
+      operators: engine.options.operators, fits: engine.options.fitsConstants, stop: engine.stop,
+      floor: floor,
+      rounding: engine.rounding)
+    let (start, known, last) = (UncheckedArray(formulas), UncheckedArray(losses), formulas.count - 1)
+    // The most accurate first: if the time runs out, the simple members have had less to gain.
+    let fitted = results(formulas.count) { index, evaluator in
+      polish.fitted(start.values[last - index], loss: known.values[last - index], with: evaluator)
     }
-    var members: [FrontMember] = []
-    for member in slots.compactMap({ $0 }) where member.loss.isFinite {
-      if gains(member, on: members.last) { members.append(member) }
+    // Then the simplest first: laws are among them.
+    let members = UncheckedArray(Array(fitted.reversed()))
+    let others = results(formulas.count) { polish.simpler(members.values[$0], with: $1) }
+    var forms = FrontForms()
+    for (member, other) in zip(members.values, others) {
+      forms.offer(FrontForm(fitted: member, simple: other.same))
     }
-    let front = dress(members)
+    for form in others.flatMap(\.shorter) { forms.offer(form) }
+    let front = dress(forms.front(gains: gains))
     return SearchResult(
       front: front.equations, best: front.best, stopReason: reason, work: engine.work,
       iterations: engine.epoch,
       elapsed: clock.elapsed, rows: engine.full.rowCount, options: engine.options)
   }
 
+  /// What `body` returns for each number below `count`, worked out on all workers.
+  private func results<Result>(
+    _ count: Int, _ body: @escaping @Sendable (Int, Evaluator) -> Result
+  ) -> [Result] {
+    let slots = UnsafeMutableBufferPointer<Result?>.allocate(capacity: count)
+    slots.initialize(repeating: nil)
+    defer {
+      slots.deinitialize()
+      slots.deallocate()
+    }
+    let shared = UncheckedArray([slots])
+    engine.pool.forEach(count) { index, evaluator in shared.values[0][index] = body(index, evaluator) }
+    return slots.compactMap { $0 }
+  }
+
   private func dress(_ members: [FrontMember]) -> (equations: [Equation], best: Int) {
     let losses = members.map(\.loss)
     let scores = ModelSelection.scores(
       losses: losses, complexities: members.map(\.formula.complexity), floor: floor)
+    var measure = engine.descriptionLength
+    var decisive = losses
     let held = members.compactMap(\.validationLoss)
+    if let validation = engine.validation, held.count == members.count {
+      // Constants were fitted to other rows than those that decide.
+      decisive = held
+      measure.rows = validation.rowCount
+      measure.paysConstants = false
+    }
     let best = ModelSelection.choose(
-      engine.options.selection, members: members, losses: held.count == members.count ? held : losses,
-      scores: scores,
-      rows: engine.full.rowCount, symbols: engine.options.operators.all.count + engine.full.featureCount + 1,
-      isSquared: engine.options.loss == .meanSquaredError, floor: floor)
+      engine.options.selection, members: members, losses: decisive, scores: scores, measure: measure)
     let equations = zip(members, scores).map { member, score in
       Equation(
         formula: member.formula, target: engine.training.targetName, features: engine.training.featureNames,

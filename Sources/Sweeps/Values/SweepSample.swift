@@ -1,0 +1,57 @@
+import Evaluation
+import Expressions
+import Randomness
+
+/// A few hundred rows of a data set, on which sweeps compare expressions by their values.
+///
+/// Vectors over the rows have ``stride`` values, a multiple of 8; those beyond ``rowCount`` are zero, as are
+/// their weights, so sums may run over all of them.
+package final class SweepSample {
+  /// Most rows of a sample: enough to tell laws from what only resembles them, few enough that thousands of
+  /// expressions' values stay in cache.
+  package static let mostRows = 256
+
+  /// The sampled rows.
+  package let data: EvaluationData
+  /// Number of rows.
+  package let rowCount: Int
+  /// Length of a vector over the rows.
+  package let stride: Int
+  /// The target.
+  package let target: Vector
+  /// The rows' weights; ones where the data have none.
+  package let weights: Vector
+  /// The features.
+  package let features: [Vector]
+  /// Weighted squares of the target about its mean; 1 for a constant one.
+  package let targetSquares: Double
+
+  /// Rows drawn from `data` without repetition by a stream of the seed; all of them where they are few.
+  package init(_ data: EvaluationData, seed: UInt64) {
+    if data.rowCount > SweepSample.mostRows {
+      var random = RandomStream(seed: seed, 7)
+      self.data = data.gathering(random.sample(SweepSample.mostRows, of: data.rowCount))
+    } else {
+      self.data = data
+    }
+    rowCount = self.data.rowCount
+    stride = (rowCount + 7) / 8 * 8
+    let sampled = self.data
+    func vector(_ value: (Int) -> Double) -> Vector {
+      var vector = Vector(repeating: 0, count: (sampled.rowCount + 7) / 8 * 8)
+      for row in 0..<sampled.rowCount { vector[row] = value(row) }
+      return vector
+    }
+    target = vector { sampled.target(row: $0) }
+    weights = vector { sampled.weight(row: $0) }
+    let sum = LeastSquares.product(weights, target)
+    let mean = sum / weights.reduce(0, +)
+    var squares = 0.0
+    for row in 0..<rowCount { squares += weights[row] * (target[row] - mean) * (target[row] - mean) }
+    targetSquares = squares > 0 && squares.isFinite ? squares : 1
+    features = (0..<data.featureCount).map { index in vector { sampled.feature(index, row: $0) } }
+  }
+}
+
+/// Values over the rows of a ``SweepSample``.
+package typealias Vector = [Double]

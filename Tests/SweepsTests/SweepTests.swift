@@ -1,0 +1,132 @@
+import Foundation
+import Sweeps
+import Testing
+
+/// Each sweep finds the laws of its kind, whatever their exponents and coefficients.
+struct SweepTests {
+  private let exact = 1e-18
+
+  @Test(arguments: 0..<6)
+  func `a product of powers and functions is found`(seed: Int) throws {
+    let exponents = [[1, -2, 0.5], [-1, 1, 1], [1.5, 0, -1], [2, 2, -3], [-0.5, -0.5, 1], [1, 0, 0]][seed]
+    let data = try SweepData(features: 3, seed: UInt64(seed)) { x in
+      2.5 * pow(x[0], exponents[0]) * pow(x[1], exponents[1]) * pow(x[2], exponents[2]) / sin(x[0] / 2)
+        / sin(x[0] / 2) * sqrt(1 + x[1] / x[2])
+    }
+    let sweep = PowerSweep(data.logarithms, operators: data.operators)
+    let plain = try SweepData(features: 3, seed: UInt64(seed)) { x in
+      0.3 * pow(x[0], exponents[0]) * pow(x[1], exponents[1]) * pow(x[2], exponents[2]) * (x[0] + x[1])
+        * exp(-x[2] * x[2])
+    }
+    let plainSweep = PowerSweep(plain.logarithms, operators: plain.operators)
+    let target = try #require(LogarithmTarget(of: plain.sample))
+    #expect(plain.leastLeft(plainSweep.candidates(target)) < exact)
+    // sin(x / 2) is not in the library, so this one is only approximated: the sweep must not claim it.
+    let other = try #require(LogarithmTarget(of: data.sample))
+    #expect(data.leastLeft(sweep.candidates(other)) > exact)
+  }
+
+  @Test func `a product under a logarithm is found`() throws {
+    let data = try SweepData(features: 2, seed: 5) { x in 3 * log(x[0]) - log(x[1] - 0.5 * x[0] + 8) }
+    let other = try SweepData(features: 2, seed: 6) { x in 4 - log(1 / (x[0] * x[0]) - 1 / pow(x[0] + x[1], 2)) }
+    #expect(data.leastLeft(singleIndex(data, logarithmic: true)) > exact)
+    let sweep = PowerSweep(other.logarithms, operators: other.operators)
+    #expect(other.leastLeft(sweep.candidates(LogarithmTarget(logarithmic: other.sample))) < 1e-3)
+  }
+
+  @Test(arguments: [0.02, 0.7, 3])
+  func `a function of one group is found at any scale`(scale: Double) throws {
+    let planck = try SweepData(features: 3, seed: 7) { x in
+      pow(x[0], 3) / (x[2] * (exp(scale * x[0] / x[1]) - 1))
+    }
+    #expect(planck.leastLeft(singleIndex(planck, logarithmic: false)) < exact)
+    let logarithm = try SweepData(features: 2, seed: 8) { x in
+      3 * log(x[0]) - log(exp(scale * x[0] / x[1]) - 1) - 114
+    }
+    #expect(logarithm.leastLeft(singleIndex(logarithm, logarithmic: true)) < exact)
+  }
+
+  @Test func `a function of a difference is found`() throws {
+    let data = try SweepData(features: 4, seed: 9) { x in
+      let half = (x[0] - x[1] - 5) * 0 + (x[0] - x[1]) * x[2] * 0.2
+      return x[3] * pow(sin(half) / half, 2)
+    }
+    #expect(data.leastLeft(singleIndex(data, logarithmic: false)) < exact)
+  }
+
+  @Test func `sums of two terms are found behind inverses and factors`() throws {
+    let laws: [([Double]) -> Double] = [
+      { x in 1 / (2 / x[0] + 0.7 / x[1]) },
+      { x in sqrt(x[0] * x[0] + 3 * x[1] * x[2]) },
+      { x in (x[0] + x[1]) / (1 + x[0] * x[1] / (x[2] * x[2])) },
+      { x in exp(-0.3 * x[0] + x[1] / x[2]) },
+      { x in 1.5 * x[0] * exp(-x[1]) - 0.2 * sin(x[2]) + 7 },
+    ]
+    for (number, law) in laws.enumerated() {
+      let data = try SweepData(features: 3, seed: UInt64(20 + number), law)
+      let sweep = LinearSweep(LinearLibrary(data.library, limit: 3000), operators: data.operators)
+      let found = sweep.tasks(factors: data.logarithms).flatMap {
+        sweep.candidates($0, factors: data.logarithms)
+      }
+      #expect(data.leastLeft(best(found)) < exact, "law \(number)")
+    }
+  }
+
+  @Test func `sums of several terms are found`() throws {
+    let data = try SweepData(features: 4, seed: 30) { x in
+      sqrt(x[0] * x[0] + x[1] * x[1] - 2 * x[0] * x[1] * cos(x[2] - x[3]) + 9)
+    }
+    let sweep = SparseSweep(
+      LinearLibrary(data.library, limit: 3000), logarithms: data.logarithms, operators: data.operators)
+    #expect(data.leastLeft(best((0..<sweep.taskCount).flatMap { sweep.candidates($0) })) < exact)
+  }
+
+  @Test(arguments: 0..<4)
+  func `polynomials are found behind inverses and factors`(kind: Int) throws {
+    let data = try SweepData(features: 4, seed: UInt64(40 + kind)) { x in
+      switch kind {
+      case 0: return 3 * x[0] * x[1] - 0.5 * x[2] * x[2] + x[3] - 2
+      case 1: return x[3] / (pow(x[0] - x[1], 2) + 2 * x[2] + 1)
+      case 2: return sqrt(pow(x[0] - x[1], 2) + pow(x[2] - x[3], 2) + 0.25)
+      default: return x[0] * x[1] * (x[2] + 2) - x[3] * x[3] * x[0]
+      }
+    }
+    let sweep = PolynomialSweep(data.logarithms, operators: data.operators)
+    #expect(data.leastLeft(best((0..<sweep.taskCount).flatMap { sweep.candidates($0) })) < exact)
+  }
+
+  @Test func `few rows and odd values give no candidates that crash`() throws {
+    for rows in [1, 2, 3, 5, 9] {
+      for scale in [0, 1, 1e200, 1e-300] {
+        let data = try SweepData(features: 2, rows: rows, seed: UInt64(rows)) { x in scale * (x[0] - 2.5) }
+        for target in LogarithmTarget.all(of: data.sample, data.operators) {
+          _ = PowerSweep(data.logarithms, operators: data.operators).candidates(target)
+          let index = SingleIndexSweep(data.logarithms, target, operators: data.operators)
+          for task in 0..<min(4, index.taskCount) { _ = index.candidates(task) }
+        }
+        let terms = LinearLibrary(data.library, limit: 300)
+        let linear = LinearSweep(terms, operators: data.operators)
+        for task in linear.tasks(factors: data.logarithms).prefix(3) {
+          _ = linear.candidates(task, factors: data.logarithms)
+        }
+        let polynomial = PolynomialSweep(data.logarithms, operators: data.operators)
+        for task in 0..<min(4, polynomial.taskCount) { _ = polynomial.candidates(task) }
+        let sparse = SparseSweep(terms, logarithms: data.logarithms, operators: data.operators)
+        for task in 0..<min(4, sparse.taskCount) { _ = sparse.candidates(task) }
+      }
+    }
+  }
+
+  private func singleIndex(_ data: SweepData, logarithmic: Bool) -> [SweepCandidate] {
+    guard
+      let target = logarithmic
+        ? LogarithmTarget(logarithmic: data.sample) : LogarithmTarget(of: data.sample)
+    else { return [] }
+    let sweep = SingleIndexSweep(data.logarithms, target, operators: data.operators)
+    return best((0..<sweep.taskCount).flatMap { sweep.candidates($0) })
+  }
+
+  private func best(_ candidates: [SweepCandidate]) -> [SweepCandidate] {
+    Array(candidates.sorted { $0.residualShare < $1.residualShare }.prefix(200))
+  }
+}
