@@ -8,8 +8,10 @@ import Testing
   @Test func `both sides of every rule are equal`() {
     var undecided: [String] = []
     for rule in RewritingRule.all {
-      let text = "\(rule.left.description(features: Self.names)) -> \(rule.right.description(features: Self.names))"
-      let answer = Equivalence.decide(rule.left, rule.right, assuming: Assumptions(positiveFeatures: rule.guarded))
+      let text =
+        "\(rule.left.description(features: Self.names)) -> \(rule.right.description(features: Self.names))"
+      let answer = Equivalence.decide(
+        rule.left, rule.right, assuming: Assumptions(positiveFeatures: rule.guarded))
       #expect(answer != .different, "\(text)")
       if answer == .undecided { undecided.append(text) }
     }
@@ -21,7 +23,8 @@ import Testing
 
   @Test func `both sides of every rule have values at the same points`() {
     for (index, rule) in RewritingRule.all.enumerated() where !rule.isSpecial {
-      let text = "\(rule.left.description(features: Self.names)) -> \(rule.right.description(features: Self.names))"
+      let text =
+        "\(rule.left.description(features: Self.names)) -> \(rule.right.description(features: Self.names))"
       let verdict = Preservation(
         of: rule.left, by: rule.right, assuming: Assumptions(positiveFeatures: rule.guarded), points: 300,
         seed: UInt64(index))
