@@ -58,7 +58,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("sqrt(x^2)", "x"), ("x + 1e-9", "x"), ("sin(x)", "x - x^3 / 6 + x^5 / 120"), ("x / y", "y / x"),
+    ("sqrt(x^2)", "x"), ("x + 1e-9", "x"), ("x^y", "(x^2)^(y / 2)"), ("sin(x)", "x - x^3 / 6 + x^5 / 120"),
+    ("x / y", "y / x"),
     ("log(x^2)", "3 * log(x)"), ("1 / sqrt(1 - v^2 / c^2)", "c / sqrt(c^2 - v^2)"),
     ("0.1", "0.1000000000001"),
     ("3.14159265", "pi"), ("max(x, y)", "min(x, y)"), ("floor(x)", "round(x)"), ("x^2", "abs(x)"),
@@ -79,8 +80,6 @@ import Testing
   }
 
   @Test(arguments: [
-    // Holds where x is positive; at x = -1 and y = 1 the values are -1 and 1, so it must not be called equal.
-    ("x^y", "(x^2)^(y / 2)"),
     // Defined nowhere.
     ("1 / 0", "1 / 0 + 1"), ("log(x - x)", "2"),
     // The sign at zero.

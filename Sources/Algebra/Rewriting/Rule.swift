@@ -24,6 +24,8 @@ struct Rule {
     }
   }
 
+  /// Both sides as formulas in the variables.
+  let sides: (left: Formula, right: Formula)
   let left: Pattern
   let right: Pattern
   /// The operator at the root of the left side.
@@ -38,6 +40,7 @@ struct Rule {
     guard let from = try? Formula(parsing: left, features: Rule.variables),
       let to = try? Formula(parsing: right, features: Rule.variables)
     else { return nil }
+    sides = (from, to)
     self.left = Pattern(from)
     rootOpcode = from.nodes.last?.opcode ?? 0
     self.right = Pattern(to)

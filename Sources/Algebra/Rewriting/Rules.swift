@@ -1,3 +1,35 @@
+import Expressions
+
+/// What the rewriting behind ``Expressions/Formula/shortest(allowed:assuming:)`` takes for true.
+package struct RewritingRule: Sendable {
+  /// What is replaced, in the variables a, b and c.
+  package let left: Formula
+  /// What replaces it.
+  package let right: Formula
+  /// Variables that must be known to be positive, not negative or not zero.
+  package let guarded: Set<Int>
+  /// Whether variables must be whole numbers, or lie between -1 and 1.
+  package let isSpecial: Bool
+
+  /// All rules.
+  package static var all: [RewritingRule] {
+    Rule.all.map { rule in
+      var guarded: Set<Int> = []
+      var isSpecial = false
+      for condition in rule.conditions {
+        switch condition {
+        case .nonzero(let variable), .nonnegative(let variable), .positive(let variable):
+          guarded.insert(variable)
+        case .unit, .whole, .sameSign: isSpecial = true
+        case .total: break
+        }
+      }
+      return RewritingRule(
+        left: rule.sides.left, right: rule.sides.right, guarded: guarded, isSpecial: isSpecial)
+    }
+  }
+}
+
 extension Rule {
   /// All rules. Neither side has a value where the other has none, in mathematics: 1 / (1 / x) is x where x is
   /// known not to be zero only.

@@ -22,7 +22,8 @@ struct SimplifyCommand: ParsableCommand {
       """)
 
   @Argument(help: "An expression, as the front prints them.") var expression: String
-  @Option(help: "Operators that may be used. (default: the expression's own, and all that are commonly written)")
+  @Option(
+    help: "Operators that may be used. (default: the expression's own, and all that are commonly written)")
   var operators: String?
   @Option(help: "expression, sympy, latex or python.") var `as` = Language.expression
   @Option(help: "Names that stand for positive numbers, with commas between them.") var positive: String?

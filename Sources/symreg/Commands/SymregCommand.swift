@@ -11,6 +11,7 @@ struct SymregCommand: AsyncParsableCommand {
       symreg show symreg-runs/...              prints what a run found
       symreg predict symreg-runs/... new.csv   evaluates the found equation
       symreg equal "2^(x+1)" "2*2^x"           tells whether expressions are equal
+      symreg simplify "x*y + x*z"              prints the shortest equal expression
       """,
     version: "symreg \(RunDocument.softwareVersion)",
     subcommands: [
