@@ -23,6 +23,14 @@ package struct StructureHints: Equatable, Sendable {
     package var form: Form
     /// What the identity leaves, relative to the derivatives: 0 where it holds exactly.
     package var residual: Double
+
+    /// A compound of two features.
+    package init(first: Int, second: Int, form: Form, residual: Double) {
+      self.first = first
+      self.second = second
+      self.form = form
+      self.residual = residual
+    }
   }
 
   /// A feature that is a factor with a constant exponent.
@@ -31,6 +39,12 @@ package struct StructureHints: Equatable, Sendable {
     package var feature: Int
     /// Its exponent.
     package var exponent: Double
+
+    /// A feature with an exponent.
+    package init(feature: Int, exponent: Double) {
+      self.feature = feature
+      self.exponent = exponent
+    }
   }
 
   /// Pairs, the surest first.
