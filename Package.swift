@@ -59,7 +59,8 @@ let package = Package(
       ]),
     // Problem definitions, data generators and the judge of the benchmark suites.
     .target(
-      name: "Suites", dependencies: ["Algebra", "Randomness", "SymbolicRegression"], path: "Benchmarks/Suites"),
+      name: "Suites", dependencies: ["Algebra", "Randomness", "SymbolicRegression"], path: "Benchmarks/Suites"
+    ),
     .executableTarget(
       name: "symreg-bench",
       dependencies: [
@@ -76,10 +77,11 @@ let package = Package(
     .testTarget(name: "TablesTests", dependencies: ["Tables", "Randomness"]),
     .testTarget(name: "VectorKernelsTests", dependencies: ["CVectorKernels", "Randomness"]),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Randomness"]),
-    .testTarget(name: "SweepsTests", dependencies: ["Algebra", "Evaluation", "Randomness", "Sweeps", "Tables"]),
+    .testTarget(
+      name: "SweepsTests", dependencies: ["Algebra", "Evaluation", "Randomness", "Sweeps", "Tables"]),
     .testTarget(name: "SearchTests", dependencies: ["Algebra", "Search", "Randomness"]),
     .testTarget(name: "SymbolicRegressionTests", dependencies: ["SymbolicRegression"]),
-    .testTarget(name: "SuitesTests", dependencies: ["Suites"]),
+    .testTarget(name: "SuitesTests", dependencies: ["Randomness", "Suites"]),
     // Runs the built `symreg` as a user would.
     .testTarget(name: "CommandTests", dependencies: ["symreg", "symreg-bench"]),
   ],

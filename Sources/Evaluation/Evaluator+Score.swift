@@ -45,7 +45,7 @@ extension Evaluator {
     return finished(moments, nodes, count, on: data)
   }
 
-  /// How many overflowing rows a candidate may have: it takes hundreds of times as long to evaluate one again,
+  /// How many overflowing rows a candidate may have: each is evaluated again at hundreds of times the cost,
   /// and what overflows on more of the rows than that is no law written well.
   static func rescues(_ data: EvaluationData) -> Int64 { Int64(8 + data.rowCount / 128) }
 

@@ -19,7 +19,8 @@ extension Evaluator {
 
   /// Writes the 64-bit values of an expression to `result`, which has room for the rows of `data`.
   package func write(
-    _ nodes: UnsafePointer<Node>, _ count: Int, on data: EvaluationData, to result: UnsafeMutablePointer<Double>
+    _ nodes: UnsafePointer<Node>, _ count: Int, on data: EvaluationData,
+    to result: UnsafeMutablePointer<Double>
   ) {
     forEachTile(nodes, count, on: data) { first, rows, values in
       (result + first).update(from: values, count: rows)

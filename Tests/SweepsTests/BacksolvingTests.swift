@@ -53,7 +53,7 @@ struct BacksolvingTests {
     let names = ["a", "b", "c"]
     let laws: [String: String] = [
       "a + b": "a + 3 * b * sin(c)", "exp(a) * (b + c)": "exp(-0.5 * a / b) * (b + c)",
-      "a / (1 + b)": "a / (1 + b * c * c / a)", "sqrt(a * a + b)": "sqrt(a * a + 2 * b * c * cos(a - b) + 20)",
+      "a / (1 + b)": "a / (1 + b * c * c / a)", "sqrt(a * a + b)": "sqrt(a * a + 2 * b * c * cos(a - b) + 40)",
     ]
     let law = try Formula(parsing: try #require(laws[start]), features: names)
     let data = try SweepData(features: 3, seed: 5) { law.value($0) }

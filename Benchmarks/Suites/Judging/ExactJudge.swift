@@ -66,7 +66,7 @@ public struct ExactJudge: FormulaJudge {
   ) -> Verdict {
     Verdict(
       finding, deviationOnRange: rigid.onRange, deviationBeyond: rigid.beyond, adjustment: adjustment,
-      proof: finding == .solved ? .numeric : nil)
+      proof: finding == .solved ? proof(of: formula) : nil)
   }
 
   /// Whether a candidate is about as close to the law on the data as fitted constants come.

@@ -10,8 +10,8 @@ extension ValueLibrary {
     library.enumerate(operators, largest: 3, limit: 1400)
     library.addMonomials(writer, degree: 4, limit: 400)
     let functions = library.addFunctions(writer, operators, limit: 300)
-    library.enumerate(operators, largest: 7, limit: 3200)
     library.addMixedProducts(writer, of: functions, limit: 1300)
+    library.enumerate(operators, largest: 7, limit: 4500)
     return library
   }
 }

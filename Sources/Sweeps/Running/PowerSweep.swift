@@ -50,7 +50,7 @@ package struct PowerSweep {
     let isDifference = base[base.count - 1].operation == .subtract
     guard isDifference || exponent != exponent.rounded(), values.prefix(sample.rowCount).allSatisfy({ $0 < 0 })
     else { return base }
-    return ExpressionWriting.negated(base, operators)
+    return ExpressionWriting.negated(base, operators) ?? base
   }
 }
 

@@ -79,7 +79,7 @@ package struct SingleIndexSweep {
     guard var value = Formula(whole)?.nodes else { return [] }
     // Broken powers and logarithms need a positive base.
     let first = Formula(unchecked: function).value([point.scale * family.groups[point.group].values[0]])
-    if first < 0 { value = ExpressionWriting.negated(value, operators) }
+    if first < 0 { value = ExpressionWriting.negated(value, operators) ?? value }
     let exponents = ExponentChoices.variants(
       Array(fit.coefficients.dropFirst()), errors: Array(fit.errors.dropFirst()))
     return exponents.compactMap { exponents in

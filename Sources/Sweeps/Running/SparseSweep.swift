@@ -11,7 +11,7 @@ package struct SparseSweep {
   private let sample: SweepSample
   private let targets: [TargetTransform]
   /// Terms that are looked through, of the library's first.
-  private static let mostLibrary = 1600
+  private static let mostLibrary = 2400
 
   /// Most terms of a sum.
   private static let mostTerms = 5

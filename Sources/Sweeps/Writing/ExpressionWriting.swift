@@ -8,15 +8,15 @@ enum ExpressionWriting {
     return inner + [.operation(operation, argumentLength: inner.count)]
   }
 
-  /// The expression with the opposite sign.
-  static func negated(_ expression: [Node], _ operators: OperatorSet) -> [Node] {
+  /// The expression with the opposite sign; nil when the operators cannot write it.
+  static func negated(_ expression: [Node], _ operators: OperatorSet) -> [Node]? {
     let root = expression[expression.count - 1]
     if root.operation == .subtract {
       let right = expression.count - 1 - Int(expression[expression.count - 2].length)
       return apply(.subtract, Array(expression[right..<(expression.count - 1)]), Array(expression[..<right]))
     }
     if operators.contains(.negate) { return apply(.negate, expression) }
-    return apply(.multiply, [.constant(-1)], expression)
+    return operators.contains(.multiply) ? apply(.multiply, [.constant(-1)], expression) : nil
   }
 
   /// Σ coefficient · term + constant, with few nodes; nil when the operators cannot write it.
