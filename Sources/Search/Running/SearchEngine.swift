@@ -160,7 +160,7 @@ final class SearchEngine {
     mergeArchives(from: data)
     guard !stop.isDue() else { return }
     founders.settle(on: data, seed: options.seed)
-    guard !stop.isDue(), full.featureCount > 0 else { return }
+    guard !stop.isDue(), full.featureCount > 0, !options.closedForms.isEmpty else { return }
     report(force: true)
     let sweeping = Sweeping(self)
     self.sweeping = sweeping
@@ -190,10 +190,13 @@ final class SearchEngine {
     if !stop.isDue() { Migration(engine: self, data: data).run() }
   }
 
+  /// Children of each island. The first epochs are short: an exact law, found before evolution, should not
+  /// wait long for its confirmation.
   private func childrenThisEpoch() -> Int {
-    guard let limit = options.maximumEvaluations else { return settings.childrenPerEpoch }
+    let usual = min(settings.childrenPerEpoch, settings.childrenPerEpoch >> max(0, 5 - epoch))
+    guard let limit = options.maximumEvaluations else { return usual }
     let left = max(0, limit - work.evaluations)
-    return max(1, min(settings.childrenPerEpoch, (left + islands.count - 1) / islands.count))
+    return max(1, min(usual, (left + islands.count - 1) / islands.count))
   }
 
   // MARK: - What the islands found
@@ -229,7 +232,7 @@ final class SearchEngine {
         hallOfFame: members))
   }
 
-  private func report(force: Bool) {
+  func report(force: Bool) {
     let work = self.work
     guard
       let pace = reporter.next(evaluations: work.evaluations, hallVolume: hall.volume(floor: 0), force: force)
