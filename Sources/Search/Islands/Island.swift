@@ -293,7 +293,7 @@ final class Island {
   func enlist(_ nodes: UnsafeBufferPointer<Node>, on data: EvaluationData, with evaluator: Evaluator)
     -> Double
   {
-    guard nodes.count <= settings.maximumSize else { return .infinity }
+    guard nodes.count <= settings.maximumSize, nodes.count > 1 || nodes[0].isFeature else { return .infinity }
     child.nodes.update(from: nodes.baseAddress!, count: nodes.count)
     child.count = nodes.count
     let score = evaluator.score(child.nodes, child.count, on: data, limit: .infinity)

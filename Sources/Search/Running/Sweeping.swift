@@ -7,7 +7,8 @@ import Sweeps
 final class Sweeping {
   private unowned let engine: SearchEngine
   private let operators: OperatorSet
-  private let library: ValueLibrary
+  /// Small expressions and their values: what populations start from, too.
+  let library: ValueLibrary
   private let logarithms: LogarithmLibrary
   private let terms: LinearLibrary
   private let backsolver: Backsolver
@@ -21,7 +22,10 @@ final class Sweeping {
   init(_ engine: SearchEngine) {
     self.engine = engine
     operators = engine.options.operators
-    library = ValueLibrary.standard(SweepSample(engine.full, seed: engine.options.seed), operators)
+    let constants = engine.islands.first?.breeder.constants
+    library = ValueLibrary.standard(
+      SweepSample(engine.full, seed: engine.options.seed), operators,
+      units: (0..<engine.full.featureCount).map { constants?.unit(of: $0) })
     logarithms = LogarithmLibrary(library, limit: 2500)
     terms = LinearLibrary(library, limit: 3000)
     backsolver = Backsolver(
