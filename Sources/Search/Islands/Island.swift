@@ -282,7 +282,10 @@ final class Island {
       evaluator.polish(written.nodes, written.count, on: data, steps: settings.fittingSteps)
     }
     let loss = evaluator.loss(written.nodes, written.count, on: data)
-    if loss.isFinite { archive.offer(written, loss: loss) }
+    guard loss < archive.best(upTo: written.count),
+      !evaluator.dependsOnRounding(written.nodes, written.count, on: data, loss: loss)
+    else { return }
+    archive.offer(written, loss: loss)
   }
 
   // MARK: - Members from elsewhere
