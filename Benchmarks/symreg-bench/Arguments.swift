@@ -1,6 +1,7 @@
 import ArgumentParser
 import Evaluation
 import Foundation
+import Search
 import Suites
 
 extension Precision: ExpressibleByArgument {
@@ -26,6 +27,22 @@ struct SeedList: ExpressibleByArgument, CustomStringConvertible {
     let words = argument.split { $0 == "," || $0 == " " }
     values = words.compactMap { UInt64($0) }
     if values.isEmpty || values.count != words.count { return nil }
+  }
+}
+
+/// Parts of a search, as in `powers,groups`; none for an empty text.
+struct ClosedFormList: ExpressibleByArgument, CustomStringConvertible {
+  /// What may be given.
+  static let names = ClosedForm.allCases.map(\.rawValue).joined(separator: ",")
+  let values: Set<ClosedForm>
+
+  /// The parts as they are given.
+  var description: String { values.map(\.rawValue).sorted().joined(separator: ",") }
+
+  init?(argument: String) {
+    let words = argument.split { $0 == "," || $0 == " " }.map(String.init)
+    values = Set(words.compactMap(ClosedForm.init(rawValue:)))
+    if values.count != Set(words).count { return nil }
   }
 }
 

@@ -16,6 +16,8 @@ struct GroundTruthOptions: ParsableArguments {
   @Option(help: "Seed of rows and noise.") var dataSeed: UInt64 = 0
   @Option(help: "Allowed operators, the same for every problem.")
   var operators = GroundTruthSuite.defaultOperators
+  @Option(help: "What to leave out, to measure what it adds: \(ClosedFormList.names); or a comma list.")
+  var without = ClosedFormList(argument: "")!
   @Option(help: "Workers of each search.") var threads = 1
   @Option(help: "Searches that run at the same time.") var jobs = 1
   @Flag(help: "Stop a search when its front holds the law.") var stopWhenSolved = false
@@ -71,7 +73,8 @@ struct GroundTruthOptions: ParsableArguments {
       suite: suite, problems: try suite.problems(names), noises: noise.values, seeds: seeds.values,
       rowCount: rows ?? suite.defaultRowCount, dataSeed: dataSeed,
       settings: ProblemRun.Settings(
-        timeout: timeout, threads: threads, stopsWhenSolved: stopWhenSolved, operators: set),
+        timeout: timeout, threads: threads, stopsWhenSolved: stopWhenSolved, operators: set,
+        without: without.values),
       jobs: jobs)
   }
 

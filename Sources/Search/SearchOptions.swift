@@ -42,8 +42,10 @@ public struct SearchOptions: Sendable {
   /// Whether constants are fitted; switched off only to measure what the rest costs.
   public var fitsConstants = true
   /// Whether symmetries and separability that the derivatives of the best member show guide all islands but
-  /// guide all islands but the first. Off: no law has been seen to be found only with them.
+  /// the first. Off unless asked for: no law has been seen to be found only with them.
   public var usesStructureHints = false
+  /// What is tried in closed form beside evolution; switched off in part to measure what each adds.
+  public var closedForms = Set(ClosedForm.allCases)
   /// The moment from which ``timeLimit`` counts; a program sets its own start, so that reading the data is
   /// included.
   public var startedAt: ContinuousClock.Instant = .now
@@ -71,6 +73,22 @@ public struct SearchOptions: Sendable {
     try check(
       validationFraction >= 0 && validationFraction < 1, "validation", "give a fraction from 0 to below 1")
   }
+}
+
+/// A way to propose whole expressions, or parts of them, by linear algebra over a library of small ones.
+public enum ClosedForm: String, Sendable, CaseIterable, Codable {
+  /// Products of powers, with up to two expressions as factors.
+  case powers
+  /// A function of one product of powers, times another.
+  case groups
+  /// Polynomials, also behind inverse functions and factors.
+  case polynomials
+  /// Sums of two expressions, also behind inverse functions and factors.
+  case pairs
+  /// Sums of three to five expressions.
+  case sums
+  /// Better subtrees for the members of the front, by what the data want in their place.
+  case backsolving
 }
 
 /// An option outside its range.

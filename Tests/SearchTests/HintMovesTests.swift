@@ -106,6 +106,29 @@ import Testing
     #expect(count(HintMovesTests.hints(.quotient)) > 60 + count(StructureHints()))
   }
 
+  @Test(arguments: [5, 8, 20])
+  func `children of hints keep to the memory of a genome`(size: Int) throws {
+    var nursery = Nursery(operators: try OperatorSet(parsing: "* / fma exp"), maximumSize: size, seed: 18)
+    defer { nursery.deallocate() }
+    var hints = HintMovesTests.hints(.overSquare)
+    hints.powerFactors = [.init(feature: 2, exponent: 3)]
+    nursery.breeder.follow(hints)
+    for _ in 0..<20_000 {
+      nursery.breeder.randomise(
+        &nursery.parent, size: 1 + nursery.random.index(size), &nursery.random)
+      #expect(nursery.parent.count <= nursery.breeder.capacity)
+      guard nursery.parent.count <= size else { continue }
+      for mutation in [Mutation.replaceSubtree, .growLeaf, .insertOperator, .changeLeaf] {
+        if nursery.breeder.mutate(nursery.parent, mutation, into: &nursery.child, &nursery.random) {
+          #expect(nursery.child.count <= nursery.breeder.capacity)
+        }
+      }
+      if nursery.breeder.rewrite(nursery.parent, into: &nursery.child, &nursery.random) {
+        #expect(nursery.child.count <= nursery.breeder.capacity)
+      }
+    }
+  }
+
   @Test func `irrelevant features are drawn less, others still`() {
     var nursery = Nursery(operators: .standard, seed: 16)
     defer { nursery.deallocate() }

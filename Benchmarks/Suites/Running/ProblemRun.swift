@@ -15,11 +15,15 @@ public struct ProblemRun: Sendable {
     public var stopsWhenSolved: Bool
     /// Operators of every search; nil for the shipped ones and `muladd`.
     public var operators: OperatorSet?
+    /// What every search goes without, to measure what it adds.
+    public var without: Set<ClosedForm>
 
     /// Settings of a run.
     public init(
-      timeout: Double, threads: Int? = nil, stopsWhenSolved: Bool = false, operators: OperatorSet? = nil
+      timeout: Double, threads: Int? = nil, stopsWhenSolved: Bool = false, operators: OperatorSet? = nil,
+      without: Set<ClosedForm> = []
     ) {
+      self.without = without
       self.timeout = timeout
       self.threads = threads
       self.stopsWhenSolved = stopsWhenSolved
@@ -36,6 +40,7 @@ public struct ProblemRun: Sendable {
       options.operators = operators ?? OperatorSet(options.operators.all + [.muladd])
       options.timeLimit = .seconds(timeout)
       if let threads { options.threads = threads }
+      options.closedForms.subtract(without)
       return options
     }
   }

@@ -64,6 +64,7 @@ public struct SuiteRun: Sendable {
       "data_seed": "\(dataSeed)", "timeout_seconds": "\(settings.timeout)", "threads": "\(options.threads)",
       "maximum_size": "\(options.maximumSize)", "precision": "\(options.precision.rawValue)",
       "stop_when_solved": "\(settings.stopsWhenSolved)",
+      "without": settings.without.map(\.rawValue).sorted().joined(separator: ","),
     ]
   }
 

@@ -73,7 +73,7 @@ extension Rule {
 
   private static let powers: [Rule] =
     ([
-      Rule("a ^ 1", "a"), Rule("a ^ 0", "1"), Rule("1 ^ a", "1", [.total(0)]),
+      Rule("a ^ 1", "a"), Rule("a ^ 0", "1", [.total(0)]), Rule("1 ^ a", "1", [.total(0)]),
       Rule("square(neg(a))", "square(a)"),
       Rule("cube(neg(a))", "neg(cube(a))"), Rule("square(abs(a))", "square(a)"),
       Rule("abs(abs(a))", "abs(a)"),

@@ -41,12 +41,16 @@ struct DescriptionLength: Sendable {
   }
 
   /// A constant at the precision that the rows give it on average: half a logarithm of their number (Schwarz
-  /// 1978). Standard errors would tell more of each, but not of constants that depend on each other: whole
-  /// families of formulas would look cheap in which no constant is determined. As many constants as rows
-  /// explain anything: each is charged all the digits it has.
+  /// 1978), or what small samples call for (Hurvich and Tsai 1989); all its digits where there are about as many
+  /// constants as rows, for those explain anything. Standard errors would tell more of each, but not of
+  /// constants that depend on each other: whole families of formulas would look cheap in which no constant is
+  /// determined.
   private func measured(_ constants: Int) -> Double {
-    paysConstants
-      ? constants < rows ? Foundation.log(Double(max(2, rows))) / 2 : 53 * Foundation.log(2.0) : 0
+    guard paysConstants else { return 0 }
+    let digits: Double = 53 * Foundation.log(2.0)
+    let freedom = rows - constants - 1
+    guard freedom > 0 else { return digits }
+    return min(digits, max(Foundation.log(Double(rows)) / 2, Double(rows) / Double(freedom)))
   }
 
   /// A simple number is written as the number it is, one that stands there already as a reference to it.

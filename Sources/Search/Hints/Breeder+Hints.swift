@@ -24,7 +24,10 @@ extension Breeder {
   /// - Returns: whether it did.
   @inline(__always)
   func appendCompound(to genome: inout Genome, _ random: inout RandomStream) -> Bool {
-    guard hints.runCount > 0, random.chance(Breeder.compoundShare) else { return false }
+    // A compound is longer than the leaf that sizes were reckoned with: it must not outgrow the memory.
+    guard hints.runCount > 0, genome.count + HintTable.mostRunNodes <= maximumSize,
+      random.chance(Breeder.compoundShare)
+    else { return false }
     let index = random.index(hints.runCount)
     append(run: index, reversed: isReversed(index, &random), to: &genome)
     return true

@@ -2,17 +2,18 @@ import Evaluation
 import Expressions
 import Foundation
 import Randomness
+import Sweeps
 
 /// Turns the enumerated expressions into first entries of the hall of fame and first populations.
 final class Founders {
-  private let library: Enumeration
+  private let library: ValueLibrary
   private let islands: [Island]
   private let hall: Archive
   private let pool: WorkerPool
   private let stop: StopSignal
   private var costs: [Double]
 
-  init(library: Enumeration, islands: [Island], hall: Archive, pool: WorkerPool, stop: StopSignal) {
+  init(library: ValueLibrary, islands: [Island], hall: Archive, pool: WorkerPool, stop: StopSignal) {
     self.library = library
     self.islands = islands
     self.hall = hall

@@ -115,7 +115,9 @@ final class SearchEngine {
     stop.setDeadline(clock.searchDeadline(rows: full.rowCount))
     emit(.started(rows: full.rowCount, seed: options.seed))
     offerConstants()
-    if epoch == 0 { enumerate() }
+    let sweeping = Sweeping(self)
+    self.sweeping = sweeping
+    if epoch == 0 { begin(sweeping) }
     report(force: true)
     var reason = stopReason()
     while reason == nil {
@@ -152,22 +154,17 @@ final class SearchEngine {
     }
   }
 
-  private func enumerate() {
+  /// First populations and first members of the hall of fame, from the library and the sweeps over it.
+  private func begin(_ sweeping: Sweeping) {
     let data = batches.batch(epoch: 0)
-    let library = Enumeration(
-      operators: options.operators, featureCount: full.featureCount, largest: min(7, options.maximumSize),
-      limit: full.featureCount > 200 ? 20_000 : 6_000,
-      units: (0..<full.featureCount).map { islands.first?.breeder.constants.unit(of: $0) })
-    let founders = Founders(library: library, islands: islands, hall: hall, pool: pool, stop: stop)
+    let founders = Founders(
+      library: sweeping.library, islands: islands, hall: hall, pool: pool, stop: stop)
     founders.scoreLibrary(on: data)
     mergeArchives(from: data)
     guard !stop.isDue() else { return }
     founders.settle(on: data, seed: options.seed)
-    guard !stop.isDue(), full.featureCount > 0 else { return }
     report(force: true)
-    let sweeping = Sweeping(self)
-    self.sweeping = sweeping
-    sweeping.run(on: data)
+    if full.featureCount > 0 { sweeping.run(on: data) }
   }
 
   private func runEpoch() {
@@ -194,10 +191,13 @@ final class SearchEngine {
     if !stop.isDue() { Migration(engine: self, data: data).run() }
   }
 
+  /// Children of each island. The first epochs are short: an exact law, found before evolution, should not
+  /// wait long for its confirmation.
   private func childrenThisEpoch() -> Int {
-    guard let limit = options.maximumEvaluations else { return settings.childrenPerEpoch }
+    let usual = min(settings.childrenPerEpoch, settings.childrenPerEpoch >> max(0, 5 - epoch))
+    guard let limit = options.maximumEvaluations else { return usual }
     let left = max(0, limit - work.evaluations)
-    return max(1, min(settings.childrenPerEpoch, (left + islands.count - 1) / islands.count))
+    return max(1, min(usual, (left + islands.count - 1) / islands.count))
   }
 
   // MARK: - What the islands found
@@ -233,7 +233,7 @@ final class SearchEngine {
         hallOfFame: members))
   }
 
-  private func report(force: Bool) {
+  func report(force: Bool) {
     let work = self.work
     guard
       let pace = reporter.next(evaluations: work.evaluations, hallVolume: hall.volume(floor: 0), force: force)

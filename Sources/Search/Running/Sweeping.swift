@@ -7,7 +7,8 @@ import Sweeps
 final class Sweeping {
   private unowned let engine: SearchEngine
   private let operators: OperatorSet
-  private let library: ValueLibrary
+  /// Small expressions and their values: what populations start from, too.
+  let library: ValueLibrary
   private let logarithms: LogarithmLibrary
   private let terms: LinearLibrary
   private let backsolver: Backsolver
@@ -21,29 +22,49 @@ final class Sweeping {
   init(_ engine: SearchEngine) {
     self.engine = engine
     operators = engine.options.operators
-    library = ValueLibrary.standard(SweepSample(engine.full, seed: engine.options.seed), operators)
+    let constants = engine.islands.first?.breeder.constants
+    library = ValueLibrary.standard(
+      SweepSample(engine.full, seed: engine.options.seed), operators,
+      units: (0..<engine.full.featureCount).map { constants?.unit(of: $0) })
     logarithms = LogarithmLibrary(library, limit: 2500)
     terms = LinearLibrary(library, limit: 3000)
     backsolver = Backsolver(
       terms, logarithms, operators: operators, maximumSize: engine.options.maximumSize)
   }
 
-  /// Runs all sweeps; the islands consider what they find on `data`.
+  /// Runs the sweeps that the options ask for; the islands consider what they find on `data`.
   func run(on data: EvaluationData) {
     let (operators, logarithms, terms) = (self.operators, self.logarithms, self.terms)
-    for target in LogarithmTarget.all(of: library.sample, operators) {
-      let power = PowerSweep(logarithms, operators: operators)
-      engine.consider(power.candidates(target), on: data)
-      let index = SingleIndexSweep(logarithms, target, operators: operators)
-      consider(index.taskCount, on: data) { index.candidates($0) }
+    let wanted = engine.options.closedForms
+    for target in LogarithmTarget.all(of: library.sample, operators) where !isDone {
+      if wanted.contains(.powers) {
+        let sweep = PowerSweep(logarithms, operators: operators)
+        engine.consider(sweep.candidates(target), on: data)
+      }
+      if wanted.contains(.groups), !isDone {
+        let sweep = SingleIndexSweep(logarithms, target, operators: operators)
+        consider(sweep.taskCount, on: data) { sweep.candidates($0) }
+      }
     }
-    let polynomial = PolynomialSweep(logarithms, operators: operators)
-    consider(polynomial.taskCount, on: data) { polynomial.candidates($0) }
-    let linear = LinearSweep(terms, operators: operators)
-    let tasks = linear.tasks(factors: logarithms)
-    consider(tasks.count, on: data) { linear.candidates(tasks[$0], factors: logarithms) }
-    let sparse = SparseSweep(terms, logarithms: logarithms, operators: operators)
-    consider(sparse.taskCount, on: data) { sparse.candidates($0) }
+    if wanted.contains(.polynomials), !isDone {
+      let sweep = PolynomialSweep(logarithms, operators: operators)
+      consider(sweep.taskCount, on: data) { sweep.candidates($0) }
+    }
+    if wanted.contains(.pairs), !isDone {
+      let sweep = LinearSweep(terms, operators: operators)
+      let tasks = sweep.tasks(factors: logarithms)
+      consider(tasks.count, on: data) { sweep.candidates(tasks[$0], factors: logarithms) }
+    }
+    if wanted.contains(.sums), !isDone {
+      let sweep = SparseSweep(terms, logarithms: logarithms, operators: operators)
+      consider(sweep.taskCount, on: data) { sweep.candidates($0) }
+    }
+  }
+
+  /// Whether the time is over, or the hall of fame holds an expression whose error is rounding error: then
+  /// only simpler forms of it are wanted, which is evolution's work.
+  private var isDone: Bool {
+    engine.stop.isDue() || engine.hall.best(upTo: engine.hall.maximumSize) < 1e-24 * engine.full.costUnit
   }
 
   /// Lets the islands consider the best of what the tasks propose, judged by their linear fits.
@@ -58,6 +79,7 @@ final class Sweeping {
 
   /// Lets the islands consider what would improve the newest members of the hall of fame.
   func backsolve(on data: EvaluationData) {
+    guard engine.options.closedForms.contains(.backsolving) else { return }
     var chosen: [Formula] = []
     engine.hall.forEachMember { complexity in
       let formula = engine.hall.member(at: complexity).formula
@@ -88,5 +110,6 @@ extension SearchEngine {
       }
     }
     if !stop.isDue() { mergeArchives(from: data) }
+    report(force: false)
   }
 }

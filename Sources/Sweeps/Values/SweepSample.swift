@@ -1,6 +1,7 @@
 import Evaluation
 import Expressions
 import Randomness
+import Tables
 
 /// A few hundred rows of a data set, on which sweeps compare expressions by their values.
 ///
@@ -50,6 +51,20 @@ package final class SweepSample {
     for row in 0..<rowCount { squares += weights[row] * (target[row] - mean) * (target[row] - mean) }
     targetSquares = squares > 0 && squares.isFinite ? squares : 1
     features = (0..<data.featureCount).map { index in vector { sampled.feature(index, row: $0) } }
+  }
+
+  /// The same rows with each feature multiplied by its unit, where it has one.
+  func unscaled(_ units: [Double?]) -> SweepSample {
+    func column(_ vector: Vector, _ factor: Double) -> Column {
+      Column(vector.prefix(rowCount).map { $0 * factor })
+    }
+    let columns = features.enumerated().map { index, values in
+      column(values, index < units.count ? units[index] ?? 1 : 1)
+    }
+    return SweepSample(
+      EvaluationData(
+        features: columns, target: column(target, 1), weights: column(weights, 1), precision: .double),
+      seed: 0)
   }
 }
 
