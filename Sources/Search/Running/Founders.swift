@@ -33,7 +33,7 @@ final class Founders {
       pool.forEach(islands.values.count) { number, evaluator in
         for index in (number * share)..<max(number * share, min(count, (number + 1) * share)) {
           if stop.isDue() { return }
-          library.withNodes(index) {
+          library.sample.restored(Array(library.expression(index))).withUnsafeBufferPointer {
             results.values[0][index] = islands.values[number].enlist($0, on: data, with: evaluator)
           }
         }
@@ -58,7 +58,7 @@ final class Founders {
           if costs[rival] < costs[winner] { winner = rival }
         }
         guard costs[winner].isFinite else { continue }
-        library.withNodes(winner) { nodes in
+        library.sample.restored(Array(library.expression(winner))).withUnsafeBufferPointer { nodes in
           island.settle(
             Genome(nodes: UnsafeMutablePointer(mutating: nodes.baseAddress!), count: nodes.count), at: index,
             on: data,

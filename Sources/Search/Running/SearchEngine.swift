@@ -163,6 +163,9 @@ final class SearchEngine {
     mergeArchives(from: data)
     guard !stop.isDue() else { return }
     founders.settle(on: data, seed: options.seed)
+    // The library has the most relevant of many columns only.
+    let others = Set(0..<full.featureCount).subtracting(sweeping.library.sample.selected).sorted()
+    consider(others.map { [.feature($0)] }, on: data)
     report(force: true)
     if full.featureCount > 0 { sweeping.run(on: data) }
   }

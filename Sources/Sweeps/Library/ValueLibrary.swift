@@ -44,13 +44,6 @@ package final class ValueLibrary: @unchecked Sendable {
   /// The nodes of expression `index`.
   package func expression(_ index: Int) -> ArraySlice<Node> { nodes[starts[index]..<starts[index + 1]] }
 
-  /// Calls `body` with the nodes of expression `index`.
-  package func withNodes(_ index: Int, _ body: (UnsafeBufferPointer<Node>) -> Void) {
-    nodes.withUnsafeBufferPointer {
-      body(UnsafeBufferPointer(rebasing: $0[starts[index]..<starts[index + 1]]))
-    }
-  }
-
   /// Number of nodes of expression `index`.
   package func size(_ index: Int) -> Int { starts[index + 1] - starts[index] }
 

@@ -34,7 +34,9 @@ package struct SingleIndexSweep {
     sample = factors.library.sample
     writer = ProductWriter(operators)
     functions = SingleIndexSweep.functions(operators)
-    families = GroupFamily.all(factors, operators, limit: SingleIndexSweep.mostGroups)
+    // The work for a group grows with the features that are projected out beside it.
+    let most = min(SingleIndexSweep.mostGroups, 7000 / (factors.features.count + 2))
+    families = GroupFamily.all(factors, operators, limit: most)
   }
 
   /// Number of tasks that may run at the same time: one for each function.
