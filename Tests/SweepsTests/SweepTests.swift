@@ -52,6 +52,11 @@ struct SweepTests {
     #expect(data.leastLeft(singleIndex(data, logarithmic: false)) < exact)
   }
 
+  @Test func `a hyperbolic function of a group is found, though no operator is one`() throws {
+    let data = try SweepData(features: 3, seed: 11) { x in x[2] / cosh(0.6 * x[0] / x[1]) }
+    #expect(data.leastLeft(singleIndex(data, logarithmic: false)) < exact)
+  }
+
   @Test func `sums of two terms are found behind inverses and factors`() throws {
     let laws: [([Double]) -> Double] = [
       { x in 1 / (2 / x[0] + 0.7 / x[1]) },

@@ -48,6 +48,8 @@ package struct SingleIndexSweep {
     let data = EvaluationData(
       features: [Column(values)], target: Column(values), weights: nil, precision: .double)
     let library = ValueLibrary(SweepSample(data, seed: 0), capacity: 8 * mostFunctions)
+    library.enumerate(operators, largest: 4, limit: 4 * mostFunctions)
+    addHyperbolic(operators, to: library)
     library.enumerate(operators, largest: mostNodes, limit: 8 * mostFunctions)
     let distinct = LogarithmLibrary(library, limit: mostFunctions)
     return distinct.members.map { Array(library.expression($0)) }
@@ -127,6 +129,20 @@ package struct SingleIndexSweep {
       }
       return writer.product(outer + [.init(value, 1)]).map {
         SweepCandidate(nodes: target.finish($0), residualShare: fit.residualShare)
+      }
+    }
+  }
+
+  /// Adds f + 1/f and f - 1/f for each function f of the variable itself, as cosh and sinh are made of exp.
+  private static func addHyperbolic(_ operators: OperatorSet, to library: ValueLibrary) {
+    let writer = ProductWriter(operators)
+    for operation in operators.unary where !operation.isAlgebraic {
+      let function = ExpressionWriting.apply(operation, [.feature(0)])
+      guard let inverse = writer.product([.init(function, -1)]) else { return }
+      for sign in [1.0, -1] {
+        if let sum = ExpressionWriting.sum([(1, function), (sign, inverse)], constant: 0, operators) {
+          library.add(sum)
+        }
       }
     }
   }
