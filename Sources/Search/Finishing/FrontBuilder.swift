@@ -63,12 +63,12 @@ struct FrontBuilder {
       rounding: engine.rounding)
     let (start, known, last) = (UncheckedArray(formulas), UncheckedArray(losses), formulas.count - 1)
     // The most accurate first: if the time runs out, the simple members have had less to gain.
-    let fitted = results(formulas.count) { index, evaluator in
+    let fitted = engine.pool.map(formulas.count) { index, evaluator in
       polish.fitted(start.values[last - index], loss: known.values[last - index], with: evaluator)
     }
     // Then the simplest first: laws are among them.
     let members = UncheckedArray(Array(fitted.reversed()))
-    let others = results(formulas.count) { polish.simpler(members.values[$0], with: $1) }
+    let others = engine.pool.map(formulas.count) { polish.simpler(members.values[$0], with: $1) }
     var forms = FrontForms()
     for (member, other) in zip(members.values, others) {
       forms.offer(FrontForm(fitted: member, simple: other.same))
@@ -79,21 +79,6 @@ struct FrontBuilder {
       front: front.equations, best: front.best, stopReason: reason, work: engine.work,
       iterations: engine.epoch,
       elapsed: clock.elapsed, rows: engine.full.rowCount, options: engine.options)
-  }
-
-  /// What `body` returns for each number below `count`, worked out on all workers.
-  private func results<Result>(
-    _ count: Int, _ body: @escaping @Sendable (Int, Evaluator) -> Result
-  ) -> [Result] {
-    let slots = UnsafeMutableBufferPointer<Result?>.allocate(capacity: count)
-    slots.initialize(repeating: nil)
-    defer {
-      slots.deinitialize()
-      slots.deallocate()
-    }
-    let shared = UncheckedArray([slots])
-    engine.pool.forEach(count) { index, evaluator in shared.values[0][index] = body(index, evaluator) }
-    return slots.compactMap { $0 }
   }
 
   private func dress(_ members: [FrontMember]) -> (equations: [Equation], best: Int) {
