@@ -45,6 +45,18 @@ def table(document):
     return "\n".join(lines)
 
 
+def both_solved(document):
+    """For each peer, medians over the problems and seeds that it and symreg solved."""
+    times = {(row["engine"], row["problem"], row["seed"]): row["seconds"]
+             for row in document["rows"] if row["solved"]}
+    for name in document["engines"]:
+        shared = [(times["symreg", *run], seconds) for (engine, *run), seconds in times.items()
+                  if engine == name and ("symreg", *run) in times]
+        if name != "symreg" and shared:
+            ours, theirs = map(statistics.median, zip(*shared))
+            yield f"solved by both symreg and {name}: {len(shared)} runs, {ours:.2f} s and {theirs:.2f} s"
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--engines", default="symreg,pyoperon,eggp")
@@ -76,9 +88,10 @@ def main():
                     print(json.dumps(document["rows"][-1]), flush=True)
                     options.output.write_text(json.dumps(document, indent=1) + "\n")
     loads = [row["load"] for row in document["rows"]]
-    print("\n" + table(document))
-    print(f"\n{document['date']}, {document['processor']}, {document['cores']} cores, one thread each, budget "
-          f"{options.budget:g} s, load average {min(loads):.1f} to {max(loads):.1f} (median "
+    print("\n" + table(document) + "\n")
+    print(*both_solved(document), sep="\n")
+    print(f"\n{document['date']}, {document['processor']}, {document['cores']} cores, one thread each, "
+          f"budget {options.budget:g} s, load average {min(loads):.1f} to {max(loads):.1f} (median "
           f"{statistics.median(loads):.1f})")
 
 

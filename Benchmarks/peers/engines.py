@@ -53,7 +53,7 @@ def judged(problem, script, *arguments, wall):
     judge = Judge(problem)
     peer = subprocess.Popen(
         ["timeout", "--signal=KILL", str(wall), sys.executable, HERE / script, *map(str, arguments)],
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        stdout=subprocess.PIPE, text=True)
     found, count, unreadable = None, 0, 0
     for line in peer.stdout:
         told = json.loads(line)
@@ -64,6 +64,8 @@ def judged(problem, script, *arguments, wall):
             found = told
             break
     judge.close()
+    if found is None and peer.wait() not in (0, 124, 137, -9):
+        raise RuntimeError(f"{script} failed on {problem['problem']} with status {peer.returncode}")
     peer.stdout.close()
     peer.terminate()
     peer.wait()

@@ -11,7 +11,7 @@ import numpy as np
 
 FUNCTIONS = {
     "exp": np.exp, "log": np.log, "sqrt": np.sqrt, "square": np.square,
-    "sin": np.sin, "cos": np.cos, "tanh": np.tanh,
+    "sin": np.sin, "cos": np.cos, "tanh": np.tanh, "abs": np.abs, "cbrt": np.cbrt,
 }
 
 
@@ -71,8 +71,16 @@ def divide(left, right):
     return factor, f"({p or 1} / {q})"
 
 
+def power(base, exponent):
+    if base[1] is None and exponent[1] is None:
+        return float(np.float64(base[0]) ** exponent[0]), None
+    return 1.0, f"({written(base)} ^ {written(exponent)})"
+
+
 def call(name, argument):
     """One of FUNCTIONS of an expression."""
+    if name not in FUNCTIONS:
+        raise ValueError(f"unknown function {name}")
     factor, text = argument
     if text is None:
         with np.errstate(all="ignore"):
@@ -87,7 +95,7 @@ def call(name, argument):
 def values(text, columns):
     """The values of a text of this module in 64 bits; columns holds each variable's."""
     with np.errstate(all="ignore"):
-        return eval(text, {"__builtins__": {}, **FUNCTIONS}, columns)
+        return eval(text.replace("^", "**"), {"__builtins__": {}, "inf": math.inf, "nan": math.nan, **FUNCTIONS}, columns)
 
 
 def scaled(text, columns, target):

@@ -78,7 +78,7 @@ class Watch:
 
 
 def watched(kind, watch, features):
-    """The class of algorithm `kind` that tells `watch` of each generation; the estimator does not offer it."""
+    """A class of algorithm that tells `watch` of each generation, which the estimator does not offer."""
 
     class Watched(kind):
         def __init__(self, config, problem, *rest):
