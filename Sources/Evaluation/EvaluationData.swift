@@ -114,6 +114,12 @@ package final class EvaluationData: @unchecked Sendable {
       precision: precision)
   }
 
+  /// The same rows with some of the features, in the given order.
+  package func selecting(features indices: [Int]) -> EvaluationData {
+    EvaluationData(
+      features: indices.map { features[$0] }, target: target, weights: weights, precision: precision)
+  }
+
   /// Value of a feature in a row.
   package func feature(_ index: Int, row: Int) -> Double { features[index][row] }
 

@@ -40,21 +40,4 @@ import Testing
     #expect(archive.offer(Genome(nodes: memory, count: 1), loss: 4))
     #expect(archive.loss(at: 2) == .infinity)
   }
-
-  @Test func `an enumeration holds each structure once`() throws {
-    let enumeration = Enumeration(operators: .standard, featureCount: 2, largest: 4, limit: 5_000)
-    var texts = Set<String>()
-    for index in 0..<enumeration.count {
-      enumeration.withNodes(index) { nodes in
-        let formula = Formula(Array(nodes))
-        #expect(formula?.nodes == Array(nodes))
-        texts.insert(formula!.description(features: []))
-        #expect(nodes.count == enumeration.size(index))
-      }
-    }
-    #expect(texts.count == enumeration.count)
-    for wanted in ["x0", "exp(x1)", "x0 / x1", "log(sqrt(x0))", "exp(x0) - x1"] {
-      #expect(texts.contains(wanted) || wanted.contains("-"), "\(wanted)")
-    }
-  }
 }

@@ -19,7 +19,8 @@ struct BacksolvingTests {
       let (own, other) = (random.uniform(-limit, limit), random.uniform(0.2, 3))
       for isLeft in operation.arity == 2 ? [true, false] : [true] {
         func value(_ x: Double) -> Double {
-          operation.arity == 2 ? (isLeft ? operation.value(x, other) : operation.value(other, x)) : operation.value(x)
+          operation.arity == 2
+            ? (isLeft ? operation.value(x, other) : operation.value(other, x)) : operation.value(x)
         }
         let wanted = value(own)
         guard wanted.isFinite, abs(own) > 0.05 else { continue }
@@ -53,7 +54,8 @@ struct BacksolvingTests {
     let names = ["a", "b", "c"]
     let laws: [String: String] = [
       "a + b": "a + 3 * b * sin(c)", "exp(a) * (b + c)": "exp(-0.5 * a / b) * (b + c)",
-      "a / (1 + b)": "a / (1 + b * c * c / a)", "sqrt(a * a + b)": "sqrt(a * a + 2 * b * c * cos(a - b) + 40)",
+      "a / (1 + b)": "a / (1 + b * c * c / a)",
+      "sqrt(a * a + b)": "sqrt(a * a + 2 * b * c * cos(a - b) + 40)",
     ]
     let law = try Formula(parsing: try #require(laws[start]), features: names)
     let data = try SweepData(features: 3, seed: 5) { law.value($0) }

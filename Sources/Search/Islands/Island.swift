@@ -282,7 +282,10 @@ final class Island {
       evaluator.polish(written.nodes, written.count, on: data, steps: settings.fittingSteps)
     }
     let loss = evaluator.loss(written.nodes, written.count, on: data)
-    if loss.isFinite { archive.offer(written, loss: loss) }
+    guard loss < archive.best(upTo: written.count),
+      !evaluator.dependsOnRounding(written.nodes, written.count, on: data, loss: loss)
+    else { return }
+    archive.offer(written, loss: loss)
   }
 
   // MARK: - Members from elsewhere
@@ -293,7 +296,7 @@ final class Island {
   func enlist(_ nodes: UnsafeBufferPointer<Node>, on data: EvaluationData, with evaluator: Evaluator)
     -> Double
   {
-    guard nodes.count <= settings.maximumSize else { return .infinity }
+    guard nodes.count <= settings.maximumSize, nodes.count > 1 || nodes[0].isFeature else { return .infinity }
     child.nodes.update(from: nodes.baseAddress!, count: nodes.count)
     child.count = nodes.count
     let score = evaluator.score(child.nodes, child.count, on: data, limit: .infinity)

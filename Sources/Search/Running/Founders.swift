@@ -2,17 +2,18 @@ import Evaluation
 import Expressions
 import Foundation
 import Randomness
+import Sweeps
 
 /// Turns the enumerated expressions into first entries of the hall of fame and first populations.
 final class Founders {
-  private let library: Enumeration
+  private let library: ValueLibrary
   private let islands: [Island]
   private let hall: Archive
   private let pool: WorkerPool
   private let stop: StopSignal
   private var costs: [Double]
 
-  init(library: Enumeration, islands: [Island], hall: Archive, pool: WorkerPool, stop: StopSignal) {
+  init(library: ValueLibrary, islands: [Island], hall: Archive, pool: WorkerPool, stop: StopSignal) {
     self.library = library
     self.islands = islands
     self.hall = hall
@@ -32,7 +33,7 @@ final class Founders {
       pool.forEach(islands.values.count) { number, evaluator in
         for index in (number * share)..<max(number * share, min(count, (number + 1) * share)) {
           if stop.isDue() { return }
-          library.withNodes(index) {
+          library.sample.restored(Array(library.expression(index))).withUnsafeBufferPointer {
             results.values[0][index] = islands.values[number].enlist($0, on: data, with: evaluator)
           }
         }
@@ -57,7 +58,7 @@ final class Founders {
           if costs[rival] < costs[winner] { winner = rival }
         }
         guard costs[winner].isFinite else { continue }
-        library.withNodes(winner) { nodes in
+        library.sample.restored(Array(library.expression(winner))).withUnsafeBufferPointer { nodes in
           island.settle(
             Genome(nodes: UnsafeMutablePointer(mutating: nodes.baseAddress!), count: nodes.count), at: index,
             on: data,

@@ -32,7 +32,9 @@ struct HallPolish {
         guard measured[index] < rival else { return }
       }
       if fits { _ = evaluator.polish(genome.nodes, genome.count, on: data, steps: 30) }
-      results.values[0][index] = evaluator.loss(genome.nodes, genome.count, on: full)
+      let loss = evaluator.loss(genome.nodes, genome.count, on: full)
+      let isAccident = evaluator.dependsOnRounding(genome.nodes, genome.count, on: full, loss: loss)
+      results.values[0][index] = isAccident ? .infinity : loss
     }
     for index in complexities.indices where losses[index].isFinite {
       self.hall.offer(genomes.values[index], loss: losses[index])

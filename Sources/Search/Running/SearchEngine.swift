@@ -112,7 +112,9 @@ final class SearchEngine {
     stop.setDeadline(clock.searchDeadline(rows: full.rowCount))
     emit(.started(rows: full.rowCount, seed: options.seed))
     offerConstants()
-    if epoch == 0 { enumerate() }
+    let sweeping = Sweeping(self)
+    self.sweeping = sweeping
+    if epoch == 0 { begin(sweeping) }
     report(force: true)
     var reason = stopReason()
     while reason == nil {
@@ -149,22 +151,20 @@ final class SearchEngine {
     }
   }
 
-  private func enumerate() {
+  /// First populations and first members of the hall of fame, from the library and the sweeps over it.
+  private func begin(_ sweeping: Sweeping) {
     let data = batches.batch(epoch: 0)
-    let library = Enumeration(
-      operators: options.operators, featureCount: full.featureCount, largest: min(7, options.maximumSize),
-      limit: full.featureCount > 200 ? 20_000 : 6_000,
-      units: (0..<full.featureCount).map { islands.first?.breeder.constants.unit(of: $0) })
-    let founders = Founders(library: library, islands: islands, hall: hall, pool: pool, stop: stop)
+    let founders = Founders(
+      library: sweeping.library, islands: islands, hall: hall, pool: pool, stop: stop)
     founders.scoreLibrary(on: data)
     mergeArchives(from: data)
     guard !stop.isDue() else { return }
     founders.settle(on: data, seed: options.seed)
-    guard !stop.isDue(), full.featureCount > 0, !options.closedForms.isEmpty else { return }
+    // The library has the most relevant of many columns only.
+    let others = Set(0..<full.featureCount).subtracting(sweeping.library.sample.selected).sorted()
+    consider(others.map { [.feature($0)] }, on: data)
     report(force: true)
-    let sweeping = Sweeping(self)
-    self.sweeping = sweeping
-    sweeping.run(on: data)
+    if full.featureCount > 0 { sweeping.run(on: data) }
   }
 
   private func runEpoch() {

@@ -7,7 +7,8 @@ import Sweeps
 final class Sweeping {
   private unowned let engine: SearchEngine
   private let operators: OperatorSet
-  private let library: ValueLibrary
+  /// Small expressions and their values: what populations start from, too.
+  let library: ValueLibrary
   private let logarithms: LogarithmLibrary
   private let terms: LinearLibrary
   private let backsolver: Backsolver
@@ -21,7 +22,10 @@ final class Sweeping {
   init(_ engine: SearchEngine) {
     self.engine = engine
     operators = engine.options.operators
-    library = ValueLibrary.standard(SweepSample(engine.full, seed: engine.options.seed), operators)
+    let constants = engine.islands.first?.breeder.constants
+    let sample = SweepSample(engine.full, seed: engine.options.seed)
+    library = ValueLibrary.standard(
+      sample, operators, units: sample.selected.map { constants?.unit(of: $0) })
     logarithms = LogarithmLibrary(library, limit: 2500)
     terms = LinearLibrary(library, limit: 3000)
     backsolver = Backsolver(
@@ -35,7 +39,7 @@ final class Sweeping {
     for target in LogarithmTarget.all(of: library.sample, operators) where !isDone {
       if wanted.contains(.powers) {
         let sweep = PowerSweep(logarithms, operators: operators)
-        engine.consider(sweep.candidates(target), on: data)
+        consider(sweep.candidates(target), on: data)
       }
       if wanted.contains(.groups), !isDone {
         let sweep = SingleIndexSweep(logarithms, target, operators: operators)
@@ -70,7 +74,11 @@ final class Sweeping {
     let order = candidates.indices.sorted {
       (candidates[$0].residualShare, $0) < (candidates[$1].residualShare, $1)
     }
-    engine.consider(order.prefix(Sweeping.mostCandidates).map { candidates[$0] }, on: data)
+    consider(order.prefix(Sweeping.mostCandidates).map { candidates[$0] }, on: data)
+  }
+
+  private func consider(_ candidates: [SweepCandidate], on data: EvaluationData) {
+    engine.consider(candidates.map { library.sample.restored($0.nodes) }, on: data)
   }
 
   /// Lets the islands consider what would improve the newest members of the hall of fame.
@@ -87,22 +95,24 @@ final class Sweeping {
     chosen = Array(chosen.suffix(Sweeping.backsolvedPerEpoch))
     for formula in chosen { backsolved.insert(formula.canonicalHash(abstractingConstants: true)) }
     let (backsolver, stop, formulas) = (self.backsolver, engine.stop, chosen)
-    let found = engine.pool.map(formulas.count) { index, evaluator in
-      stop.isDue() ? [] : backsolver.candidates(formulas[index].nodes, with: evaluator)
+    let sample = library.sample
+    let found = engine.pool.map(formulas.count) { index, evaluator -> [SweepCandidate] in
+      guard !stop.isDue(), let nodes = sample.reduced(formulas[index].nodes) else { return [] }
+      return backsolver.candidates(nodes, with: evaluator)
     }
-    engine.consider(found.flatMap(\.self), on: data)
+    consider(found.flatMap(\.self), on: data)
   }
 }
 
 extension SearchEngine {
   /// Lets each island consider its share of the candidates.
-  func consider(_ candidates: [SweepCandidate], on data: EvaluationData) {
+  func consider(_ candidates: [[Node]], on data: EvaluationData) {
     let islands = UncheckedArray(self.islands)
     let stop = self.stop
     pool.forEach(islands.values.count) { number, evaluator in
       for index in stride(from: number, to: candidates.count, by: islands.values.count) {
         if stop.isDue() { return }
-        islands.values[number].consider(candidates[index].nodes, on: data, with: evaluator)
+        islands.values[number].consider(candidates[index], on: data, with: evaluator)
       }
     }
     if !stop.isDue() { mergeArchives(from: data) }

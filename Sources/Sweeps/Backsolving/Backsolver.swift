@@ -56,14 +56,17 @@ package struct Backsolver {
       }
       for replacement in replacements where replacement.count <= room + 6 {
         let spliced = Array(nodes[..<start]) + replacement + Array(nodes[(position + 1)...])
-        if let formula = Formula(spliced) { found.append(SweepCandidate(nodes: formula.nodes, residualShare: 0)) }
+        if let formula = Formula(spliced) {
+          found.append(SweepCandidate(nodes: formula.nodes, residualShare: 0))
+        }
       }
     }
     return found
   }
 
   /// a·f + b, or a·f + d·(what is there) + b.
-  private func sums(_ wanted: Vector, _ weights: Vector, beside own: Vector?, _ present: [Node]?) -> [[Node]] {
+  private func sums(_ wanted: Vector, _ weights: Vector, beside own: Vector?, _ present: [Node]?) -> [[Node]]
+  {
     var span = LeastSquares(weights: weights)
     guard span.add(weights.map { $0 > 0 ? 1 : 0 }) else { return [] }
     if let own, !span.add(own) { return [] }
@@ -121,7 +124,8 @@ package struct Backsolver {
     let solutions = fit.solve(target, weights: importance, singles: Backsolver.kept, pairs: 0, pairLimit: 0)
     let sign = 2 * negative > sample.rowCount ? -1.0 : 1
     return solutions.flatMap { solution -> [[Node]] in
-      ExponentChoices.variants(solution.exponents, errors: solution.errors).prefix(2).compactMap { exponents in
+      ExponentChoices.variants(solution.exponents, errors: solution.errors).prefix(2).compactMap {
+        exponents in
         var factors = zip(logarithms.features, exponents).map { ProductWriter.Factor([.feature($0)], $1) }
         var next = logarithms.features.count
         if let present {

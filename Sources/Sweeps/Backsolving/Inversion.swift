@@ -19,7 +19,9 @@ package enum Inversion {
     case .subtract: result = isLeft ? (wanted + other, 1) : (other - wanted, -1)
     case .multiply: result = (wanted / other, other)
     case .divide:
-      if isLeft { result = (wanted * other, 1 / other) } else {
+      if isLeft {
+        result = (wanted * other, 1 / other)
+      } else {
         let value = other / wanted
         result = (value, -other / (value * value))
       }

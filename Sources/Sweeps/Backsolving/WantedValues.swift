@@ -49,7 +49,8 @@ package struct WantedValues {
       var missing = 0
       for row in 0..<sample.rowCount {
         let inverted = Inversion.argument(
-          operation, wanted: target[row], own: own[argument][row], other: other[row], isLeft: argument == left)
+          operation, wanted: target[row], own: own[argument][row], other: other[row], isLeft: argument == left
+        )
         if let inverted, weights[position][row] > 0 {
           values[row] = inverted.value
           importance[row] = weights[position][row] * inverted.slope * inverted.slope

@@ -25,7 +25,9 @@ struct GroupFamily {
   /// and in all others together.
   static func all(_ factors: LogarithmLibrary, _ operators: OperatorSet, limit: Int) -> [GroupFamily] {
     let sample = factors.library.sample
-    var families = [GroupFamily(nil, nil, Monomials.exponents(features: factors.features.count, limit: limit), factors)]
+    var families = [
+      GroupFamily(nil, nil, Monomials.exponents(features: factors.features.count, limit: limit), factors)
+    ]
     guard operators.contains(.subtract) else { return families }
     var left = limit
     for first in factors.features.indices {
@@ -37,9 +39,11 @@ struct GroupFamily {
         }
         guard logarithm.allSatisfy(\.isFinite) else { continue }
         let none = Array(repeating: 0.0, count: factors.features.count)
-        let exponents = [none] + Monomials.exponents(features: none.count, limit: 2 * none.count).filter {
-          $0[first] == 0 && $0[second] == 0
-        }
+        let exponents =
+          [none]
+          + Monomials.exponents(features: none.count, limit: 2 * none.count).filter {
+            $0[first] == 0 && $0[second] == 0
+          }
         left -= exponents.count
         guard left > 0 else { return families }
         let difference = ExpressionWriting.apply(.subtract, [.feature(a)], [.feature(b)])

@@ -70,7 +70,9 @@ extension ValueLibrary {
     var monomials: [[ProductWriter.Factor]] = []
     for first in 0..<features { monomials.append([.init([.feature(first)], 1)]) }
     for first in 0..<features {
-      for second in 0..<first { monomials.append([.init([.feature(first)], 1), .init([.feature(second)], 1)]) }
+      for second in 0..<first {
+        monomials.append([.init([.feature(first)], 1), .init([.feature(second)], 1)])
+      }
     }
     for first in 0..<features { monomials.append([.init([.feature(first)], -1)]) }
     for first in 0..<features {
@@ -116,7 +118,9 @@ extension ValueLibrary {
     for first in 0..<features {
       for second in 0..<features where second != first {
         for exponent in [1.0, 2] {
-          let ratio = writer.product([.init([.feature(first)], exponent), .init([.feature(second)], -exponent)])
+          let ratio = writer.product([
+            .init([.feature(first)], exponent), .init([.feature(second)], -exponent),
+          ])
           guard let ratio else { continue }
           offer(sum([(1, [.constant(1)]), (-1, ratio)]))
           offer(sum([(1, [.constant(1)]), (1, ratio)]))

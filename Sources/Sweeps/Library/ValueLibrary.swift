@@ -5,8 +5,9 @@ import Foundation
 /// Small expressions and their values on a sample of rows, each function once.
 ///
 /// Built from the leaves up: features and the number 1, then everything one operator makes of what is there,
-/// by size. Of expressions with equal values the first, and so smallest, is kept.
-package final class ValueLibrary {
+/// by size. Of expressions with equal values the first, and so smallest, is kept. Once grown, a library is only
+/// read, by any number of workers.
+package final class ValueLibrary: @unchecked Sendable {
   /// What the values are taken on.
   package let sample: SweepSample
   /// Number of expressions.

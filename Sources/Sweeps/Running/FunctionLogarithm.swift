@@ -10,9 +10,11 @@ final class FunctionLogarithm {
 
   /// - Parameter function: an expression in feature 0.
   init(_ function: [Node]) {
-    let nodes = function + [
-      .operation(.abs, argumentLength: function.count), .operation(.log, argumentLength: function.count + 1),
-    ]
+    let nodes =
+      function + [
+        .operation(.abs, argumentLength: function.count),
+        .operation(.log, argumentLength: function.count + 1),
+      ]
     program = .allocate(capacity: vk_program_capacity(nodes.count))
     scratch = .allocate(byteCount: vk_scratch_size(nodes.count), alignment: 64)
     argument = .allocate(capacity: 2 * SweepSample.mostRows)

@@ -30,7 +30,9 @@ struct GroupScan {
     if let logarithm = family.logarithm, !span.add(logarithm) { return nil }
     let rest = span.residual(target.values)
     left = LeastSquares.product(rest, rest, target.weights)
-    guard left > 1e-20 * LeastSquares.product(target.values, target.values, target.weights) else { return nil }
+    guard left > 1e-20 * LeastSquares.product(target.values, target.values, target.weights) else {
+      return nil
+    }
     vectors = span.weighted.flatMap(\.self) + zip(rest, target.weights).map { $0 * $1 }
     self.span = span
     self.family = family

@@ -51,12 +51,16 @@ package struct LinearSweep {
         isFeature
         ? [Node.feature(features[number])]
         : Array(factors.library.expression(factors.members[number - features.count]))
-      let values = isFeature ? sample.features[features[number]] : Vector(
-        factors.library.row(factors.members[number - features.count]))
+      let values =
+        isFeature
+        ? sample.features[features[number]]
+        : Vector(
+          factors.library.row(factors.members[number - features.count]))
       values.withUnsafeBufferPointer { values in
         for transform in transforms where transform.isScaleFree {
           for power in transform.outer == .sqrt ? [1.0, -1] : [1, -1, 0.5, -0.5, 2, -2] {
-            if let target = transform.multiplied(by: expression, values, power: power, rows: sample.rowCount) {
+            if let target = transform.multiplied(by: expression, values, power: power, rows: sample.rowCount)
+            {
               targets.append(target)
             }
           }

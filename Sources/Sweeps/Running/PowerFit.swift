@@ -70,7 +70,8 @@ struct PowerFit {
   private func solution(_ span: LeastSquares, _ factors: [Int], _ target: Vector, _ rows: Int) -> Solution {
     let fit = span.fit(target, rows: rows)
     return Solution(
-      factors: factors, level: fit.coefficients[0], exponents: Array(fit.coefficients.dropFirst()), errors: Array(fit.errors.dropFirst()),
+      factors: factors, level: fit.coefficients[0], exponents: Array(fit.coefficients.dropFirst()),
+      errors: Array(fit.errors.dropFirst()),
       residualShare: fit.residualShare)
   }
 
@@ -96,7 +97,9 @@ struct PowerFit {
       let start = number * (width + 1)
       let parts = Array(sums[(start + 1)..<(start + width)])
       let squares = sums[start] - parts.reduce(0) { $0 + $1 * $1 }
-      guard squares > 1e-9 * sums[start], squares > 0 else { return Projection(parts: parts, norm: 0, share: 0) }
+      guard squares > 1e-9 * sums[start], squares > 0 else {
+        return Projection(parts: parts, norm: 0, share: 0)
+      }
       let product = sums[start + width]
       return Projection(parts: parts, norm: squares.squareRoot(), share: product * product / squares / left)
     }

@@ -48,7 +48,8 @@ package struct PowerSweep {
   /// A base that is negative everywhere is turned round: broken powers and logarithms need positive ones.
   private func positive(_ base: [Node], _ values: Vector, for exponent: Double) -> [Node] {
     let isDifference = base[base.count - 1].operation == .subtract
-    guard isDifference || exponent != exponent.rounded(), values.prefix(sample.rowCount).allSatisfy({ $0 < 0 })
+    guard isDifference || exponent != exponent.rounded(),
+      values.prefix(sample.rowCount).allSatisfy({ $0 < 0 })
     else { return base }
     return ExpressionWriting.negated(base, operators) ?? base
   }

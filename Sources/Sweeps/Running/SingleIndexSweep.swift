@@ -34,7 +34,9 @@ package struct SingleIndexSweep {
     sample = factors.library.sample
     writer = ProductWriter(operators)
     functions = SingleIndexSweep.functions(operators)
-    families = GroupFamily.all(factors, operators, limit: SingleIndexSweep.mostGroups)
+    // The work for a group grows with the features that are projected out beside it.
+    let most = min(SingleIndexSweep.mostGroups, 7000 / (factors.features.count + 2))
+    families = GroupFamily.all(factors, operators, limit: most)
   }
 
   /// Number of tasks that may run at the same time: one for each function.
@@ -71,7 +73,8 @@ package struct SingleIndexSweep {
   private func write(_ function: [Node], _ point: Point, _ family: GroupFamily, _ fit: LeastSquares.Fit)
     -> [SweepCandidate]
   {
-    guard let product = writer.product(family.groups[point.group].factors), operators.contains(.multiply) else {
+    guard let product = writer.product(family.groups[point.group].factors), operators.contains(.multiply)
+    else {
       return []
     }
     let argument = ExpressionWriting.apply(.multiply, [.constant(point.scale)], product)
@@ -84,7 +87,9 @@ package struct SingleIndexSweep {
       Array(fit.coefficients.dropFirst()), errors: Array(fit.errors.dropFirst()))
     return exponents.compactMap { exponents in
       var outer = zip(factors.features, exponents).map { ProductWriter.Factor([.feature($0)], $1) }
-      if let difference = family.difference { outer.append(.init(difference, exponents[exponents.count - 2])) }
+      if let difference = family.difference {
+        outer.append(.init(difference, exponents[exponents.count - 2]))
+      }
       guard let power = exponents.last, power != 0 else { return nil }
       return writer.product(outer + [.init(value, power)]).map {
         SweepCandidate(nodes: target.finish($0), residualShare: fit.residualShare)

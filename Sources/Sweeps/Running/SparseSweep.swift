@@ -32,7 +32,9 @@ package struct SparseSweep {
   /// What the sweep proposes for one target.
   package func candidates(_ task: Int) -> [SweepCandidate] {
     let target = targets[task]
-    guard library.count > SparseSweep.mostTerms, sample.rowCount > 2 * SparseSweep.mostTerms else { return [] }
+    guard library.count > SparseSweep.mostTerms, sample.rowCount > 2 * SparseSweep.mostTerms else {
+      return []
+    }
     var found: [SweepCandidate] = []
     var terms = [Int]()
     for count in 1...SparseSweep.mostTerms {

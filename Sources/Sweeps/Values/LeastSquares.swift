@@ -89,7 +89,8 @@ struct LeastSquares {
       (variance * inverse[row].reduce(0) { $0 + $1 * $1 }).squareRoot()
     }
     let whole = LeastSquares.product(target, target, weights) + beyond
-    return Fit(coefficients: coefficients, errors: errors, residual: left, residualShare: whole > 0 ? left / whole : 1)
+    return Fit(
+      coefficients: coefficients, errors: errors, residual: left, residualShare: whole > 0 ? left / whole : 1)
   }
 
   static func product(_ a: Vector, _ b: Vector, _ weights: Vector) -> Double {

@@ -73,7 +73,9 @@ package struct ProductWriter: Sendable {
     if denominator.isEmpty { return numerator.isEmpty ? [.constant(1)] : numerator }
     if numerator.isEmpty, operators.contains(.inverse) { return apply(.inverse, denominator) }
     guard canDivide else {
-      guard operators.contains(.inverse), let inverse = Optional(apply(.inverse, denominator)) else { return nil }
+      guard operators.contains(.inverse), let inverse = Optional(apply(.inverse, denominator)) else {
+        return nil
+      }
       return binary(.multiply, numerator, inverse)
     }
     return binary(.divide, numerator.isEmpty ? [.constant(1)] : numerator, denominator)
