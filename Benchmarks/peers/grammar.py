@@ -13,6 +13,7 @@ FUNCTIONS = {
     "exp": np.exp, "log": np.log, "sqrt": np.sqrt, "square": np.square,
     "sin": np.sin, "cos": np.cos, "tanh": np.tanh, "abs": np.abs, "cbrt": np.cbrt,
 }
+NAMES = {"__builtins__": {}, "inf": math.inf, "nan": math.nan, **FUNCTIONS}
 
 
 def number(value):
@@ -95,7 +96,7 @@ def call(name, argument):
 def values(text, columns):
     """The values of a text of this module in 64 bits; columns holds each variable's."""
     with np.errstate(all="ignore"):
-        return eval(text.replace("^", "**"), {"__builtins__": {}, "inf": math.inf, "nan": math.nan, **FUNCTIONS}, columns)
+        return eval(text.replace("^", "**"), NAMES, columns)
 
 
 def scaled(text, columns, target):
