@@ -60,7 +60,9 @@ def main():
     target = rows[:, -1]
     columns = {name: rows[:, index] for index, name in enumerate(features)}
     # It ends some five seconds before its limit when generations are short.
-    model = EGGP(max_time=max(6, round(limit)), **SETTINGS)
+    # As many parameters as rows make it fail.
+    parameters = len(rows) - 2 if len(rows) <= SETTINGS["maxSize"] else -1
+    model = EGGP(max_time=max(6, round(limit)), nParams=parameters, **SETTINGS)
     start = time.perf_counter()
     model.fit(rows[:, :-1], target)
     seconds = time.perf_counter() - start
