@@ -41,6 +41,9 @@ public struct SearchOptions: Sendable {
   public var validationFraction = 0.0
   /// Whether constants are fitted; switched off only to measure what the rest costs.
   public var fitsConstants = true
+  /// Whether symmetries and separability that the derivatives of the best member show guide all islands but
+  /// the first. Off unless asked for: no law has been seen to be found only with them.
+  public var usesStructureHints = false
   /// What is tried in closed form beside evolution; switched off in part to measure what each adds.
   public var closedForms = Set(ClosedForm.allCases)
   /// The moment from which ``timeLimit`` counts; a program sets its own start, so that reading the data is

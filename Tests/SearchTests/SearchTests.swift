@@ -91,6 +91,20 @@ import Testing
     #expect(another.map(\.formula) != fronts[0].map(\.formula))
   }
 
+  @Test func `hints guide a search the same way at any number of threads`() throws {
+    let data = try dataset { sin($0 / $1) * exp($0 / $1 - 1) + 0.1 * $0 }
+    let fronts = try [(1, true), (2, true), (1, false)].map { threads, follows in
+      try front(
+        data,
+        options {
+          $0.threads = threads; $0.usesStructureHints = follows
+        })
+    }
+    #expect(fronts[0].map(\.formula) == fronts[1].map(\.formula))
+    #expect(fronts[0].map { $0.loss.bitPattern } == fronts[1].map { $0.loss.bitPattern })
+    #expect(fronts[0].map(\.formula) != fronts[2].map(\.formula))
+  }
+
   @Test func `batches are the same at any number of threads, and losses are those of all rows`() throws {
     let data = try dataset(rows: 3_000) { $0 * $1 + log($0) }
     let fronts = try [1, 2].map { threads in

@@ -46,6 +46,17 @@ struct SweepTests {
     #expect(data.leastLeft(singleIndex(data, logarithmic: false)) < exact)
   }
 
+  @Test(arguments: [0.03, 0.4])
+  func `an exponential of a power of a group is found`(rate: Double) throws {
+    let data = try SweepData(features: 3, seed: 10) { x in exp(-rate * pow((x[0] - x[1]) / x[2], 2)) / x[2] }
+    #expect(data.leastLeft(singleIndex(data, logarithmic: false)) < exact)
+  }
+
+  @Test func `a hyperbolic function of a group is found, though no operator is one`() throws {
+    let data = try SweepData(features: 3, seed: 11) { x in x[2] / cosh(0.6 * x[0] / x[1]) }
+    #expect(data.leastLeft(singleIndex(data, logarithmic: false)) < exact)
+  }
+
   @Test func `sums of two terms are found behind inverses and factors`() throws {
     let laws: [([Double]) -> Double] = [
       { x in 1 / (2 / x[0] + 0.7 / x[1]) },

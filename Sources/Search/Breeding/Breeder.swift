@@ -21,6 +21,8 @@ package final class Breeder {
   package let capacity: Int
   /// Scratch memory for the values of a subtree on one row.
   package let stack: UnsafeMutablePointer<Double>
+  /// What to follow; empty at first.
+  var hints: HintTable
   private let depths: UnsafeMutablePointer<Int32>
   private let spareNodes: UnsafeMutablePointer<Node>
 
@@ -38,12 +40,14 @@ package final class Breeder {
     stack = .allocate(capacity: capacity)
     depths = .allocate(capacity: capacity)
     spareNodes = .allocate(capacity: capacity)
+    hints = HintTable(capacity: capacity)
   }
 
   deinit {
     stack.deallocate()
     depths.deallocate()
     spareNodes.deallocate()
+    hints.deallocate()
   }
 
   /// Whether a child keeps to the bounds on size and depth.
@@ -54,15 +58,17 @@ package final class Breeder {
 
   // MARK: - Out of nothing
 
-  /// Appends a leaf: seven times out of ten a feature.
+  /// Appends a leaf: seven times out of ten a feature, or a compound of features that a hint names.
   package func appendLeaf(to genome: inout Genome, _ random: inout RandomStream) {
     let isFeature = featureCount > 0 && random.chance(0.7)
-    genome.append(isFeature ? .feature(random.index(featureCount)) : .constant(constants.draw(&random)))
+    guard isFeature else { return genome.append(.constant(constants.draw(&random))) }
+    if !appendCompound(to: &genome, &random) { genome.append(.feature(drawFeature(&random))) }
   }
 
   /// Appends a feature; every other time one of numbers far from 1 comes with a factor that brings it there.
   package func appendFeature(to genome: inout Genome, _ random: inout RandomStream) {
-    let feature = random.index(featureCount)
+    if appendCompound(to: &genome, &random) { return }
+    let feature = drawFeature(&random)
     genome.append(.feature(feature))
     guard let unit = constants.unit(of: feature), table.set.contains(.multiply), random.chance(0.5) else {
       return

@@ -144,6 +144,12 @@ final class Island {
   private func breed(_ random: inout RandomStream) -> Int {
     let parent = select(&random)
     let genome = population.genome(parent)
+    if breeder.hints.rewrites, random.chance(settings.rewritingProbability) {
+      return breeder.rewrite(genome, into: &child, &random) ? parent : -1
+    }
+    if breeder.hints.separates, random.chance(settings.joiningProbability) {
+      return breeder.join(genome, population.genome(select(&random)), into: &child, &random) ? parent : -1
+    }
     if random.chance(settings.crossoverProbability) {
       breeder.cross(genome, population.genome(select(&random)), into: &child, &random)
       return parent

@@ -15,6 +15,10 @@ struct IslandSettings: Sendable {
   var sizePrice = 1.0
   /// Children of two parents rather than one.
   var crossoverProbability = 0.2
+  /// Children whose one parent is written as a hint says.
+  var rewritingProbability = 0.04
+  /// Children joined from parts of two parents that read different groups of features.
+  var joiningProbability = 0.04
   /// Chance that a mutated child is mutated once more.
   var secondMutationProbability = 0.45
   /// Annealing: at temperature 1 a child whose loss is e^(annealing) times its parent's is accepted once in e

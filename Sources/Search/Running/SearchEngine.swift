@@ -29,6 +29,7 @@ final class SearchEngine {
   private var reporter = ProgressReporter()
   private let settings: IslandSettings
   private var sweeping: Sweeping?
+  private let hintSource: HintSource?
 
   init(
     dataset: Dataset, options: SearchOptions, stop: StopSignal, checkpoint: SearchCheckpoint?,
@@ -63,6 +64,8 @@ final class SearchEngine {
     settings = IslandSettings(
       populationSize: options.populations > 0 ? options.populationSize : 1, maximumSize: options.maximumSize,
       maximumDepth: options.maximumDepth, parsimony: options.parsimony, fitsConstants: options.fitsConstants)
+    hintSource =
+      options.usesStructureHints && full.featureCount > 1 ? HintSource(full, seed: options.seed) : nil
     makeIslands(checkpoint)
   }
 
@@ -176,6 +179,7 @@ final class SearchEngine {
     let stop = self.stop
     let islands = UncheckedArray(self.islands)
     let children = childrenThisEpoch()
+    hintSource?.update(self.islands, from: hall, with: pool.first)
     pool.forEach(islands.values.count) { number, evaluator in
       var random = RandomStream(seed: seed, 2, UInt64(number), UInt64(epoch))
       let island = islands.values[number]

@@ -48,6 +48,8 @@ package struct SingleIndexSweep {
     let data = EvaluationData(
       features: [Column(values)], target: Column(values), weights: nil, precision: .double)
     let library = ValueLibrary(SweepSample(data, seed: 0), capacity: 8 * mostFunctions)
+    library.enumerate(operators, largest: 4, limit: 4 * mostFunctions)
+    addHyperbolic(operators, to: library)
     library.enumerate(operators, largest: mostNodes, limit: 8 * mostFunctions)
     let distinct = LogarithmLibrary(library, limit: mostFunctions)
     return distinct.members.map { Array(library.expression($0)) }
@@ -80,6 +82,9 @@ package struct SingleIndexSweep {
     let argument = ExpressionWriting.apply(.multiply, [.constant(point.scale)], product)
     let whole = function.flatMap { $0.isFeature ? argument : [$0] }
     guard var value = Formula(whole)?.nodes else { return [] }
+    if function[function.count - 1].operation == .exp {
+      return writeExponential(function, product, point, family, fit)
+    }
     // Broken powers and logarithms need a positive base.
     let first = Formula(unchecked: function).value([point.scale * family.groups[point.group].values[0]])
     if first < 0 { value = ExpressionWriting.negated(value, operators) ?? value }
@@ -93,6 +98,51 @@ package struct SingleIndexSweep {
       guard let power = exponents.last, power != 0 else { return nil }
       return writer.product(outer + [.init(value, power)]).map {
         SweepCandidate(nodes: target.finish($0), residualShare: fit.residualShare)
+      }
+    }
+  }
+
+  /// The same for an exponential, whose power is a factor of its argument: exp(h)^b is exp(b·h).
+  private func writeExponential(
+    _ function: [Node], _ product: [Node], _ point: Point, _ family: GroupFamily, _ fit: LeastSquares.Fit
+  ) -> [SweepCandidate] {
+    let inner = Array(function.dropLast())
+    let curve = Formula(unchecked: inner)
+    guard let power = fit.coefficients.last, power.isFinite, !inner.isEmpty else { return [] }
+    // Where h(a·u) is a^degree·h(u), the scale is a factor of the argument, too.
+    let growth = (curve.value([2]) / curve.value([1]), curve.value([4]) / curve.value([2]))
+    let isHomogeneous = abs(growth.0 / growth.1 - 1) < 1e-9 && growth.0 > 0
+    let argument =
+      isHomogeneous ? product : ExpressionWriting.apply(.multiply, [.constant(point.scale)], product)
+    let coefficient = isHomogeneous ? power * Foundation.pow(point.scale, Foundation.log2(growth.0)) : power
+    let whole = inner.flatMap { $0.isFeature ? argument : [$0] }
+    guard let scaled = Formula(whole)?.nodes, coefficient.isFinite else { return [] }
+    let value = ExpressionWriting.apply(
+      .exp, ExpressionWriting.apply(.multiply, [.constant(coefficient)], scaled))
+    let exponents = ExponentChoices.variants(
+      Array(fit.coefficients.dropFirst().dropLast()), errors: Array(fit.errors.dropFirst().dropLast()))
+    let none = Array(repeating: 0.0, count: fit.coefficients.count - 2)
+    return (exponents.isEmpty ? [none] : exponents).compactMap { exponents in
+      var outer = zip(factors.features, exponents).map { ProductWriter.Factor([.feature($0)], $1) }
+      if let difference = family.difference, let exponent = exponents.last {
+        outer.append(.init(difference, exponent))
+      }
+      return writer.product(outer + [.init(value, 1)]).map {
+        SweepCandidate(nodes: target.finish($0), residualShare: fit.residualShare)
+      }
+    }
+  }
+
+  /// Adds f + 1/f and f - 1/f for each function f of the variable itself, as cosh and sinh are made of exp.
+  private static func addHyperbolic(_ operators: OperatorSet, to library: ValueLibrary) {
+    let writer = ProductWriter(operators)
+    for operation in operators.unary where !operation.isAlgebraic {
+      let function = ExpressionWriting.apply(operation, [.feature(0)])
+      guard let inverse = writer.product([.init(function, -1)]) else { return }
+      for sign in [1.0, -1] {
+        if let sum = ExpressionWriting.sum([(1, function), (sign, inverse)], constant: 0, operators) {
+          library.add(sum)
+        }
       }
     }
   }

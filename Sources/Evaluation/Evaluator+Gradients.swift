@@ -1,0 +1,50 @@
+import CVectorKernels
+import Expressions
+
+extension Evaluator {
+  /// The values of a formula and its exact partial derivatives by each feature.
+  ///
+  /// - Parameters:
+  ///   - formula: at most as many nodes as the evaluator's capacity, in the features of `data`.
+  ///   - data: the rows; derivatives are those at the features' values there.
+  /// - Returns: one value a row, and for each feature one derivative a row, zeros for a feature that does not
+  ///   occur; NaN or infinite where they do not exist.
+  package func gradients(of formula: Formula, on data: EvaluationData) -> (
+    values: [Double], gradients: [[Double]]
+  ) {
+    precondition(formula.complexity <= capacity, "the evaluator was made for smaller formulas")
+    let values = self.values(of: formula, on: data)
+    var gradients = Array(
+      repeating: Array(repeating: 0.0, count: data.rowCount), count: data.featureCount)
+    let leaves = formula.nodes.indices.filter { formula.nodes[$0].isFeature }
+    let most = LevenbergMarquardt.mostUnknowns
+    for start in Swift.stride(from: 0, to: leaves.count, by: most) {
+      add(Array(leaves[start..<min(start + most, leaves.count)]), of: formula, on: data, to: &gradients)
+    }
+    return (values, gradients)
+  }
+
+  /// Adds the derivatives by some leaves to those by their features.
+  private func add(
+    _ leaves: [Int], of formula: Formula, on data: EvaluationData, to gradients: inout [[Double]]
+  ) {
+    for (index, leaf) in leaves.enumerated() { targets[index] = Int32(leaf) }
+    var first = 0
+    while first < data.rowCount {
+      let rows = min(Evaluator.tile, data.rowCount - first)
+      formula.nodes.withUnsafeBufferPointer { nodes in
+        nodes.baseAddress!.withMemoryRebound(to: vk_node.self, capacity: nodes.count) {
+          _ = vk_jacobian_f64(
+            $0, Int32(nodes.count), targets, Int32(leaves.count), data.columns64, first, rows, values,
+            jacobian, Evaluator.tile, scratch)
+        }
+      }
+      for (index, leaf) in leaves.enumerated() {
+        let feature = Int(formula.nodes[leaf].feature)
+        let column = jacobian + index * Evaluator.tile
+        for row in 0..<rows { gradients[feature][first + row] += column[row] }
+      }
+      first += rows
+    }
+  }
+}
