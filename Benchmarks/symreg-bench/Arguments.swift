@@ -16,6 +16,9 @@ extension Precision: ExpressibleByArgument {
 
 extension RandomTrees.Operators: ExpressibleByArgument {}
 
+/// The suites of problems.
+enum ProblemSuite: String, ExpressibleByArgument, CaseIterable { case empirical, feynman, strogatz }
+
 /// Whole numbers, as in `1,2,3`.
 struct SeedList: ExpressibleByArgument, CustomStringConvertible {
   let values: [UInt64]
@@ -66,6 +69,20 @@ enum Checks {
   /// - Throws: `ValidationError`, which ends the program with 64.
   static func rows(_ rows: Int) throws {
     guard (1...100_000_000).contains(rows) else { throw ValidationError("--rows: give 1 to 100000000 rows") }
+  }
+
+  /// Rows of a data set made from a law.
+  ///
+  /// - Throws: `ValidationError`.
+  static func generatedRows(_ rows: Int?) throws {
+    if let rows, !(4...1_000_000).contains(rows) {
+      throw ValidationError("--rows: give 4 to 1000000 rows")
+    }
+  }
+
+  /// - Throws: `ValidationError`.
+  static func noise(_ noise: Double) throws {
+    guard noise >= 0, noise <= 100 else { throw ValidationError("--noise: give 0 to 100") }
   }
 
   /// - Throws: `ValidationError`.

@@ -33,9 +33,7 @@ struct GroundTruthOptions: ParsableArguments {
   func validate() throws {
     try Checks.threads(threads)
     try Checks.seconds(timeout, "timeout")
-    if let rows {
-      guard (4...1_000_000).contains(rows) else { throw ValidationError("--rows: give 4 to 1000000 rows") }
-    }
+    try Checks.generatedRows(rows)
     guard (1...1024).contains(jobs) else { throw ValidationError("--jobs: give 1 to 1024 searches") }
   }
 

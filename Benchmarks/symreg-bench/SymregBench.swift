@@ -8,7 +8,8 @@ struct SymregBench: AsyncParsableCommand {
     abstract: "Measures how fast symreg evaluates and searches, and which laws it finds.",
     subcommands: [
       EvaluateCommand.self, SearchCommand.self, EmpiricalCommand.self, FeynmanCommand.self,
-      StrogatzCommand.self, SimplifyCommand.self, GenerateCommand.self, CompareCommand.self,
+      StrogatzCommand.self, SimplifyCommand.self, GenerateCommand.self, JudgeCommand.self,
+      CompareCommand.self,
     ])
 
   static func main() async {

@@ -38,3 +38,8 @@ public struct ProblemData: Sendable {
     try Judge(problem, rows: rows, targets: dataset.target.array, evaluate: RowEvaluator().values)
   }
 }
+
+extension GroundTruthData {
+  /// A judge of what is found in these rows.
+  public func judge() -> ExactJudge { ExactJudge(self, evaluate: RowEvaluator().values) }
+}

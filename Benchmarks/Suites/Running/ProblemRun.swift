@@ -76,8 +76,7 @@ public struct ProblemRun: Sendable {
     let row = ProblemResult(
       suite: suite.rawValue, problem: data.problem.key, seed: seed, dataSeed: data.dataSeed,
       noise: data.noise)
-    let judge = ExactJudge(data, evaluate: RowEvaluator().values)
-    try await self.init(row, data.dataset(), judge: judge, settings: settings)
+    try await self.init(row, data.dataset(), judge: data.judge(), settings: settings)
   }
 
   /// Searches and judges; `row` says what was searched.

@@ -4,9 +4,6 @@ import Suites
 
 /// `symreg-bench generate`: writes the data of the problems whose data are generated.
 struct GenerateCommand: ParsableCommand {
-  /// The suites that have generated data.
-  enum Suite: String, ExpressibleByArgument, CaseIterable { case empirical, feynman, strogatz }
-
   static let configuration = CommandConfiguration(
     commandName: "generate", abstract: "Writes generated data sets as CSV files.",
     discussion: """
@@ -14,7 +11,7 @@ struct GenerateCommand: ParsableCommand {
       strogatz, those that these commands search.
       """)
 
-  @Option(help: "The suite.") var suite = Suite.empirical
+  @Option(help: "The suite.") var suite = ProblemSuite.empirical
   @Option(help: "Only this problem; may be given several times.") var problem: [String] = []
   @Option(help: "Seed of the data.") var dataSeed: UInt64?
   @Option(help: "Rows of each data set of feynman and strogatz.") var rows: Int?
@@ -22,10 +19,8 @@ struct GenerateCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "Folder to write to.") var output = "."
 
   func validate() throws {
-    if let rows {
-      guard (4...1_000_000).contains(rows) else { throw ValidationError("--rows: give 4 to 1000000 rows") }
-    }
-    guard noise >= 0, noise <= 100 else { throw ValidationError("--noise: give 0 to 100") }
+    try Checks.generatedRows(rows)
+    try Checks.noise(noise)
   }
 
   func run() throws {
