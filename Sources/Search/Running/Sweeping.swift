@@ -16,8 +16,10 @@ final class Sweeping {
 
   /// Candidates of one sweep that are fitted in full.
   private static let mostCandidates = 1500
-  /// Members of the hall of fame whose subtrees are looked at after an epoch.
-  private static let backsolvedPerEpoch = 4
+  /// Members of the hall of fame whose subtrees are looked at after one of the first epochs, and later: what
+  /// changes late is noise more often than not, and evolution should keep the processor.
+  private static let backsolvedPerEpoch = (early: 4, late: 1)
+  private static let earlyEpochs = 8
 
   init(_ engine: SearchEngine) {
     self.engine = engine
@@ -92,7 +94,8 @@ final class Sweeping {
       }
     }
     // The most accurate are the closest to the law.
-    chosen = Array(chosen.suffix(Sweeping.backsolvedPerEpoch))
+    let most = Sweeping.backsolvedPerEpoch
+    chosen = Array(chosen.suffix(engine.epoch <= Sweeping.earlyEpochs ? most.early : most.late))
     for formula in chosen { backsolved.insert(formula.canonicalHash(abstractingConstants: true)) }
     let (backsolver, stop, formulas) = (self.backsolver, engine.stop, chosen)
     let sample = library.sample
