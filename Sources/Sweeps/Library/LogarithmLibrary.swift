@@ -33,7 +33,7 @@ package final class LogarithmLibrary {
       }
       return result
     }
-    let ones = Vector((0..<sample.stride).map { $0 < sample.rowCount ? 1 : 0 })
+    let ones = sample.ones
     var span = LeastSquares(weights: ones)
     _ = span.add(ones)
     var usable: [Int] = []

@@ -96,7 +96,7 @@ package struct PolynomialSweep {
   /// The full polynomial's problem in an orthonormal basis, and the terms that are independent.
   private func problem(_ target: TargetTransform) -> (LeastSquares.Reduced, [Int])? {
     var span = LeastSquares(weights: target.weights)
-    guard span.add((0..<sample.stride).map { $0 < sample.rowCount ? 1.0 : 0 }) else { return nil }
+    guard span.add(sample.ones) else { return nil }
     let kept = terms.indices.filter { span.add(columns[$0]) }
     return kept.isEmpty ? nil : (span.reduced(target.values), kept)
   }

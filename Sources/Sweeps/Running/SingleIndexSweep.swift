@@ -59,15 +59,15 @@ package struct SingleIndexSweep {
   package func candidates(_ task: Int) -> [SweepCandidate] {
     guard sample.rowCount > factors.features.count + 4 else { return [] }
     let curve = FunctionLogarithm(functions[task])
-    var found: [(point: Point, family: GroupFamily)] = []
+    var found: [(point: Point, family: GroupFamily, scan: GroupScan)] = []
     for family in families {
       guard let scan = GroupScan(family, factors, target, curve) else { continue }
-      found += scan.points(refined: SingleIndexSweep.refined).map { ($0, family) }
+      found += scan.points(refined: SingleIndexSweep.refined).map { ($0, family, scan) }
     }
     let order = found.indices.sorted { (found[$1].point.share, $0) < (found[$0].point.share, $1) }
     return order.prefix(SingleIndexSweep.written).flatMap { index -> [SweepCandidate] in
-      let (point, family) = found[index]
-      guard let fit = GroupScan(family, factors, target, curve)?.fit(point) else { return [] }
+      let (point, family, scan) = found[index]
+      guard let fit = scan.fit(point) else { return [] }
       return write(functions[task], point, family, fit)
     }
   }

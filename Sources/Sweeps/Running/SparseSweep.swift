@@ -67,7 +67,7 @@ package struct SparseSweep {
   /// The term that explains most of what the others leave of the target.
   private func best(_ target: TargetTransform, beside others: [Int]) -> Int? {
     var span = LeastSquares(weights: target.weights)
-    guard span.add((0..<sample.stride).map { $0 < sample.rowCount ? 1.0 : 0 }) else { return nil }
+    guard span.add(sample.ones) else { return nil }
     for term in others {
       guard span.add(values(term)) else { return nil }
     }

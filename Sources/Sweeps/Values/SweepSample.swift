@@ -24,6 +24,8 @@ package final class SweepSample {
   package let rowCount: Int
   /// Length of a vector over the rows.
   package let stride: Int
+  /// 1 on every row: what a constant is a multiple of.
+  let ones: Vector
   /// The target.
   package let target: Vector
   /// The rows' weights; ones where the data have none.
@@ -55,6 +57,7 @@ package final class SweepSample {
       for row in 0..<sampled.rowCount { vector[row] = value(row) }
       return vector
     }
+    ones = vector { _ in 1 }
     target = vector { sampled.target(row: $0) }
     weights = vector { sampled.weight(row: $0) }
     let sum = LeastSquares.product(weights, target)

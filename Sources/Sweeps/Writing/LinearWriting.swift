@@ -9,7 +9,7 @@ enum LinearWriting {
   ) -> [SweepCandidate] {
     let sample = library.library.sample
     var span = LeastSquares(weights: target.weights)
-    guard span.add((0..<sample.stride).map { $0 < sample.rowCount ? 1.0 : 0 }) else { return [] }
+    guard span.add(sample.ones) else { return [] }
     for term in terms {
       guard span.add(Vector(library.library.row(library.members[term]))) else { return [] }
     }
