@@ -52,6 +52,9 @@ let package = Package(
       dependencies: ["Algebra", "Evaluation", "Expressions", "Randomness", "Sweeps", "Tables"]),
     // Run documents, run folders, tables for people.
     .target(name: "Reports", dependencies: ["Expressions", "Evaluation", "Search", "Tables"]),
+    // Recorded messages of trained networks to force laws.
+    .target(
+      name: "Distillation", dependencies: ["Evaluation", "Expressions", "Randomness", "Search", "Tables"]),
     // The umbrella users import.
     .target(
       name: "SymbolicRegression",
@@ -90,6 +93,7 @@ let package = Package(
     .testTarget(
       name: "SweepsTests", dependencies: ["Algebra", "Evaluation", "Randomness", "Sweeps", "Tables"]),
     .testTarget(name: "SearchTests", dependencies: ["Algebra", "Search", "Randomness"]),
+    .testTarget(name: "DistillationTests", dependencies: ["Distillation", "Randomness"]),
     .testTarget(name: "SymbolicRegressionTests", dependencies: ["SymbolicRegression"]),
     .testTarget(name: "SuitesTests", dependencies: ["Randomness", "Suites"]),
     // Runs the built `symreg` as a user would.
