@@ -105,6 +105,21 @@ struct DistillerTests {
     #expect(isLaw(law, truth, tolerance: noise == 0 ? 1e-6 : 0.1))
   }
 
+  @Test(arguments: [0.0, 0.01])
+  func `a force that begins at a distance is found with the distance`(noise: Double) async throws {
+    let truth: ([String: Double]) -> Double = { $0["r"]! < 1.9 ? 0 : -2 * ($0["r"]! - 1) }
+    let law = try await distil(recording(dimensions: 2, edges: 2000, noise: noise, seed: 7, truth))
+    print(law.law.expression, law.direction, law.agreement)
+    #expect(law.isAligned)
+    let index = try #require(law.law.features.firstIndex(of: "r"))
+    func value(_ r: Double) -> Double {
+      law.law.formula.value(law.law.features.indices.map { $0 == index ? r : 1 })
+    }
+    #expect(abs(value(1.5)) < 0.02 * abs(value(2.5)))
+    #expect(abs(value(1.93)) > 0.4 * abs(value(2.5)))
+    #expect(abs(value(3) / value(2.5) - 2 / 1.5) < 0.05)
+  }
+
   @Test func `friction is told from the force`() async throws {
     let truth: ([String: Double]) -> Double = { -2 * ($0["r"]! - 1) }
     let law = try await distil(recording(dimensions: 2, noise: 0.01, seed: 6, friction: 0.4, truth))

@@ -27,15 +27,25 @@ public struct Distiller: Sendable {
     }
     let strengths = alignment.strengths()
     let direction = RobustAgreement(edges.messages, alignment.messages(strengths: strengths))
-    let result = try await search(edges, strengths)
+    let weights = Distiller.weights(strengths)
+    var front = try await search(edges, strengths, weights, Array(strengths.indices))
+    if let breakpoint = Breakpoint(edges.geometry.distances, strengths, weights: weights) {
+      let broken = try await brokenLaw(edges, strengths, weights, at: breakpoint.value)
+      // Still from simple to complex, the loss falling.
+      front = front.filter { $0.complexity < broken.complexity || $0.loss < broken.loss }
+      if !front.contains(where: { $0.complexity <= broken.complexity && $0.loss <= broken.loss }) {
+        front.append(broken)
+        front.sort { $0.complexity < $1.complexity }
+      }
+    }
     var judged = alignment
-    let best = LawSelection.choose(result.front)
-    let predictions = predicted(result.front[best], edges)
-    judged.refit(strengths: predictions, weights: Distiller.weights(strengths))
+    let best = LawSelection.choose(front)
+    let predictions = predicted(front[best], edges)
+    judged.refit(strengths: predictions, weights: weights)
     let agreement = RobustAgreement(edges.messages, judged.messages(strengths: predictions))
     return DistilledLaw(
       isAligned: direction.robust >= options.leastAgreement && agreement.robust >= options.leastAgreement,
-      direction: direction, agreement: agreement, front: result.front, best: best,
+      direction: direction, agreement: agreement, front: front, best: best,
       axes: edges.geometry.axes, components: edges.components, matrix: judged.matrix,
       additive: judged.additive, additiveNames: edges.geometry.otherNames)
   }
@@ -111,23 +121,52 @@ public struct Distiller: Sendable {
     }
   }
 
-  private func search(_ edges: Edges, _ strengths: [Double]) async throws(DistillationError) -> SearchResult {
+  /// The front of a search on some of the edges.
+  private func search(
+    _ edges: Edges, _ strengths: [Double], _ weights: [Double], _ rows: [Int]
+  ) async throws(DistillationError) -> [Equation] {
     do {
       let dataset = try Dataset(
-        features: edges.features, target: (name: "force", values: strengths),
-        weights: Distiller.weights(strengths))
+        features: edges.features.map { column in (column.name, rows.map { column.values[$0] }) },
+        target: (name: "force", values: rows.map { strengths[$0] }), weights: rows.map { weights[$0] })
       var options = self.options.search
       options.startedAt = .now
       let result = await (try Search(dataset, options: options)).run()
       guard !result.front.isEmpty else {
         throw DistillationError.search("no law has a finite loss on every edge: check the recording")
       }
-      return result
+      return result.front
     } catch let error as DistillationError {
       throw error
     } catch {
       throw .search("\(error)")
     }
+  }
+
+  /// A law for short distances and one for long ones as one equation.
+  private func brokenLaw(
+    _ edges: Edges, _ strengths: [Double], _ weights: [Double], at breakpoint: Double
+  ) async throws(DistillationError) -> Equation {
+    let distances = edges.geometry.distances
+    let near = try await search(
+      edges, strengths, weights, distances.indices.filter { distances[$0] < breakpoint })
+    let far = try await search(
+      edges, strengths, weights, distances.indices.filter { distances[$0] >= breakpoint })
+    let sides = [near, far].map { $0[LawSelection.choose($0)].formula }
+    let formula = Formula.apply(
+      .ifElse, .apply(.less, .feature(0), .constant(breakpoint)), sides[0], sides[1])
+    let predictions = distances.indices.map { edge in formula.value(edges.features.map { $0.values[edge] }) }
+    let errors = zip(predictions, strengths).map { ($0 - $1) * ($0 - $1) }
+    let whole = weights.reduce(0, +)
+    let mean = zip(strengths, weights).reduce(0) { $0 + $1.0 * $1.1 } / whole
+    let loss = zip(errors, weights).reduce(0) { $0 + $1.0 * $1.1 } / whole
+    let variance =
+      zip(strengths, weights).reduce(0) { $0 + ($1.0 - mean) * ($1.0 - mean) * $1.1 } / whole
+    return Equation(
+      formula: formula, target: "force", features: edges.features.map(\.name), loss: loss,
+      validationLoss: nil,
+      score: 0, r2: 1 - loss / variance,
+      standardErrors: formula.constants.map { _ in nil })
   }
 
   private func predicted(_ equation: Equation, _ edges: Edges) -> [Double] {
