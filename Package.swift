@@ -19,6 +19,10 @@ let package = Package(
     .target(name: "CVectorKernels", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     // Correctly rounded text to number conversion (std::from_chars behind a C header).
     .target(name: "CNumberParsing"),
+    // Matrix products of OpenBLAS, loaded (not linked) when a network first asks for one.
+    .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+    // Activations, sums and optimiser steps of networks, for several instruction sets.
+    .target(name: "CNetworkKernels"),
 
     // GMP, integers and fractions of any size; `scripts/setup` installs it.
     .systemLibrary(name: "CGMP", providers: [.apt(["libgmp-dev"]), .brew(["gmp"])]),
@@ -43,6 +47,8 @@ let package = Package(
     .target(
       name: "Search",
       dependencies: ["Algebra", "Evaluation", "Expressions", "Randomness", "Sweeps", "Tables"]),
+    // Networks over particles: layers, exact gradients, training.
+    .target(name: "Networks", dependencies: ["CNetworkKernels", "COpenBLAS", "Randomness"]),
     // Run documents, run folders, tables for people.
     .target(name: "Reports", dependencies: ["Expressions", "Evaluation", "Search", "Tables"]),
     // The umbrella users import.
@@ -64,7 +70,7 @@ let package = Package(
     .executableTarget(
       name: "symreg-bench",
       dependencies: [
-        "Suites", "SymbolicRegression",
+        "Networks", "Suites", "SymbolicRegression",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks/symreg-bench"),
@@ -80,6 +86,7 @@ let package = Package(
     .testTarget(
       name: "SweepsTests", dependencies: ["Algebra", "Evaluation", "Randomness", "Sweeps", "Tables"]),
     .testTarget(name: "SearchTests", dependencies: ["Algebra", "Search", "Randomness"]),
+    .testTarget(name: "NetworksTests", dependencies: ["CNetworkKernels", "COpenBLAS", "Networks", "Randomness"]),
     .testTarget(name: "SymbolicRegressionTests", dependencies: ["SymbolicRegression"]),
     .testTarget(name: "SuitesTests", dependencies: ["Randomness", "Suites"]),
     // Runs the built `symreg` as a user would.
