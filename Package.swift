@@ -86,7 +86,8 @@ let package = Package(
     .testTarget(
       name: "SweepsTests", dependencies: ["Algebra", "Evaluation", "Randomness", "Sweeps", "Tables"]),
     .testTarget(name: "SearchTests", dependencies: ["Algebra", "Search", "Randomness"]),
-    .testTarget(name: "NetworksTests", dependencies: ["CNetworkKernels", "COpenBLAS", "Networks", "Randomness"]),
+    .testTarget(
+      name: "NetworksTests", dependencies: ["CNetworkKernels", "COpenBLAS", "Networks", "Randomness"]),
     .testTarget(name: "SymbolicRegressionTests", dependencies: ["SymbolicRegression"]),
     .testTarget(name: "SuitesTests", dependencies: ["Randomness", "Suites"]),
     // Runs the built `symreg` as a user would.
