@@ -27,6 +27,9 @@ let package = Package(
     // GMP, integers and fractions of any size; `scripts/setup` installs it.
     .systemLibrary(name: "CGMP", providers: [.apt(["libgmp-dev"]), .brew(["gmp"])]),
 
+    // zlib, deflate and checksums of archives; `scripts/setup` installs it.
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+
     // MARK: - Rooms, in the order data flow; each depends only on rooms above it
 
     // Seeded, splittable random streams.
@@ -35,8 +38,12 @@ let package = Package(
     .target(name: "Expressions"),
     // Rewriting that keeps values, canonical hashes; exact numbers, normal forms, equality.
     .target(name: "Algebra", dependencies: ["CGMP", "Expressions", "Randomness"]),
-    // CSV to a data set of padded columns with roles.
-    .target(name: "Tables", dependencies: ["CNumberParsing", "Randomness"]),
+    // Arrays of any shape and the files that hold them: npy, npz, safetensors.
+    .target(name: "Arrays", dependencies: ["CZlib"]),
+    // CSV, or arrays, to a data set of padded columns with roles.
+    .target(name: "Tables", dependencies: ["Arrays", "CNumberParsing", "Randomness"]),
+    // Simulated particles: forces, motions, files of them.
+    .target(name: "Worlds", dependencies: ["Arrays", "Randomness"]),
     // Expression times data set: values, losses, derivatives, fitted constants.
     .target(name: "Evaluation", dependencies: ["CVectorKernels", "Expressions", "Tables"]),
     // Closed-form fits over a library of small expressions and their values: laws in one step.
@@ -54,14 +61,15 @@ let package = Package(
     // The umbrella users import.
     .target(
       name: "SymbolicRegression",
-      dependencies: ["Algebra", "Evaluation", "Expressions", "Reports", "Search", "Tables"]),
+      dependencies: ["Algebra", "Arrays", "Evaluation", "Expressions", "Reports", "Search", "Tables"]),
 
     // MARK: - Programs
 
     .executableTarget(
       name: "symreg",
       dependencies: [
-        "SymbolicRegression", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "SymbolicRegression", "Worlds",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // Problem definitions, data generators and the judge of the benchmark suites.
     .target(
@@ -80,7 +88,9 @@ let package = Package(
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
     .testTarget(name: "ExpressionsTests", dependencies: ["Expressions", "Randomness"]),
     .testTarget(name: "AlgebraTests", dependencies: ["Algebra", "Evaluation", "Expressions", "Randomness"]),
-    .testTarget(name: "TablesTests", dependencies: ["Tables", "Randomness"]),
+    .testTarget(name: "ArraysTests", dependencies: ["Arrays", "Randomness"]),
+    .testTarget(name: "TablesTests", dependencies: ["Arrays", "Tables", "Randomness"]),
+    .testTarget(name: "WorldsTests", dependencies: ["Arrays", "Worlds"]),
     .testTarget(name: "VectorKernelsTests", dependencies: ["CVectorKernels", "Randomness"]),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Randomness"]),
     .testTarget(
@@ -91,7 +101,7 @@ let package = Package(
     .testTarget(name: "SymbolicRegressionTests", dependencies: ["SymbolicRegression"]),
     .testTarget(name: "SuitesTests", dependencies: ["Randomness", "Suites"]),
     // Runs the built `symreg` as a user would.
-    .testTarget(name: "CommandTests", dependencies: ["symreg", "symreg-bench"]),
+    .testTarget(name: "CommandTests", dependencies: ["Arrays", "symreg", "symreg-bench"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -1,0 +1,12 @@
+import ArgumentParser
+
+/// `symreg distill`: from particles or a trained network to a law.
+struct DistillCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "distill",
+    abstract: "From particle worlds and trained networks to laws.",
+    discussion: """
+      symreg distill simulate --law spring -o sim.npz      simulates particles
+      """,
+    subcommands: [SimulateCommand.self])
+}
