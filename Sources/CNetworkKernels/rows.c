@@ -58,6 +58,21 @@ CLONES void nk_receiver_copies(long graphs, long nodes, long width, long edges, 
   }
 }
 
+CLONES void nk_antisymmetric(long graphs, long width, long edges, const int *reverses, float *x) {
+  for (long graph = 0; graph < graphs; graph++) {
+    for (long edge = 0; edge < edges; edge++) {
+      if (reverses[edge] < edge) continue;
+      float *restrict one = x + (graph * edges + edge) * width;
+      float *restrict other = x + (graph * edges + reverses[edge]) * width;
+      for (long j = 0; j < width; j++) {
+        const float half = 0.5f * (one[j] - other[j]);
+        one[j] = half;
+        other[j] = -half;
+      }
+    }
+  }
+}
+
 double nk_absolute_loss(long count, const float *target, float scale, float *prediction) {
   double sum = 0;
   for (long i = 0; i < count; i++) {

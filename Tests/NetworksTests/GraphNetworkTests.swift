@@ -20,17 +20,24 @@ import Testing
         Array(states[((graph * bodies) + index) * 5..<((graph * bodies) + index + 1) * 5])
       }
       var sums = [[Double]](repeating: [Double](repeating: 0, count: width), count: bodies)
-      for (receiver, sender) in zip(set.topology.receivers, set.topology.senders) {
+      func raw(_ receiver: Int32, _ sender: Int32) -> [Double] {
         let (to, from) = (body(Int(receiver)), body(Int(sender)))
         let pair = (0..<leading).map { to[$0] - from[$0] } + to[leading...] + from[leading...]
         let output = edgeFunction.output(parameters, pair)
+        return (0..<width).map { component in
+          guard network.messages == .kl else { return output[component] }
+          let (mean, logarithm) = (output[2 * component], output[2 * component + 1])
+          penalty += 0.5 * (exp(logarithm) + mean * mean - logarithm - 1)
+          return mean + exp(0.5 * logarithm) * Double(Float(stream.normal()))
+        }
+      }
+      let edges = Array(zip(set.topology.receivers, set.topology.senders))
+      let messages = edges.map { raw($0, $1) }
+      for (edge, (receiver, sender)) in edges.enumerated() {
+        let reverse = edges.firstIndex { $0 == (sender, receiver) }
         for component in 0..<width {
-          var message = output[network.messages == .kl ? 2 * component : component]
-          if network.messages == .kl {
-            let logarithm = output[2 * component + 1]
-            penalty += 0.5 * (exp(logarithm) + message * message - logarithm - 1)
-            message += exp(0.5 * logarithm) * Double(Float(stream.normal()))
-          }
+          var message = messages[edge][component]
+          if network.isReciprocal, let reverse { message = 0.5 * (message - messages[reverse][component]) }
           if network.messages == .l1 { penalty += abs(message) }
           sums[Int(receiver)][component] += message * (mask.isEmpty ? 1 : mask[component])
         }
@@ -46,9 +53,10 @@ import Testing
   }
 
   @Test(arguments: MessageKind.allCases, [false, true])
-  func `loss and gradient are those of a reference in 64 bits`(kind: MessageKind, isRelative: Bool) throws {
+  func `loss and gradient are those of a reference in 64 bits`(kind: MessageKind, isReciprocal: Bool) throws {
     let set = try ParticleExamples.springs(graphs: 3, seed: 1)
-    let architecture = ParticleExamples.network(kind, isRelative: isRelative)
+    var architecture = ParticleExamples.network(kind, isRelative: isReciprocal)
+    architecture.isReciprocal = isReciprocal
     let network = try Network(.graphNetwork(architecture), seed: 2)
     if kind == .pruning { network.mask.base[1] = 0 }
     let pass = network.makePass(topology: set.topology, graphs: 4)
@@ -93,6 +101,28 @@ import Testing
     }
     #expect(try change(isRelative: true) < 1e-5)
     #expect(try change(isRelative: false) > 1e-2)
+  }
+
+  @Test func `reciprocal messages are equal and opposite`() throws {
+    let set = try ParticleExamples.springs(graphs: 2, seed: 5)
+    var architecture = ParticleExamples.network(.bottleneck)
+    architecture.isReciprocal = true
+    let network = try Network(.graphNetwork(architecture), seed: 6)
+    let messages = try network.messages(set, graphs: 2)
+    let reverses = try #require(set.topology.reverses)
+    for graph in 0..<2 {
+      for edge in 0..<6 {
+        for component in 0..<2 {
+          let opposite = messages[(graph * 6 + Int(reverses[edge])) * 2 + component]
+          #expect(messages[(graph * 6 + edge) * 2 + component] == -opposite)
+        }
+      }
+    }
+    #expect(messages.contains { abs($0) > 1e-3 })
+    let oneWay = try GraphSet(
+      topology: GraphTopology(bodies: 2, edges: [(0, 1)]), dimensions: 2,
+      featureNames: set.featureNames, states: [Float](repeating: 0, count: 10), accelerations: [])
+    #expect(throws: NetworkError.self) { try network.accelerations(oneWay) }
   }
 
   @Test func `a network may be used with other numbers of bodies and other edges`() throws {

@@ -51,6 +51,9 @@ void nk_receiver_sums(long graphs, long nodes, long width, long edges, const int
 void nk_receiver_copies(long graphs, long nodes, long width, long edges, const int *receivers, const float *x,
                         long stride, float *out);
 
+// Makes messages equal and opposite: x[edge, :] := (x[edge, :] - x[reverse of edge, :]) / 2.
+void nk_antisymmetric(long graphs, long width, long edges, const int *reverses, float *x);
+
 // The sum of |prediction - target|; prediction := scale * sign(prediction - target).
 double nk_absolute_loss(long count, const float *target, float scale, float *prediction);
 

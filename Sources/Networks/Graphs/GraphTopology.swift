@@ -54,4 +54,12 @@ public struct GraphTopology: Hashable, Sendable {
 
   /// How many directed edges a graph has.
   public var edges: Int { receivers.count }
+
+  /// For each edge the number of the one in the opposite direction; nil unless every edge has one.
+  package var reverses: [Int32]? {
+    var places: [Int: Int32] = [:]
+    for edge in 0..<edges { places[Int(receivers[edge]) * bodies + Int(senders[edge])] = Int32(edge) }
+    let found = (0..<edges).compactMap { places[Int(senders[$0]) * bodies + Int(receivers[$0])] }
+    return found.count == edges ? found : nil
+  }
 }

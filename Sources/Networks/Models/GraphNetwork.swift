@@ -14,6 +14,11 @@ public struct GraphNetwork: Codable, Hashable, Sendable {
   /// Whether φₑ sees the difference of the positions, and φᵥ none, instead of the positions themselves. The
   /// network then cannot tell one place from another, as forces between bodies cannot.
   public var isRelative: Bool
+  /// Whether messages between two bodies are made equal and opposite, m(i, j) = ½(φₑ(i, j) − φₑ(j, i)), as the
+  /// forces between them are by Newton's third law. Otherwise a message may hold any factor that depends on the
+  /// receiver, such as one over its mass, which φᵥ undoes; this leaves a constant linear map as its only
+  /// freedom.
+  public var isReciprocal: Bool
   /// What keeps the messages few.
   public var messages: MessageKind
   /// Components of a message.
@@ -25,14 +30,16 @@ public struct GraphNetwork: Codable, Hashable, Sendable {
   /// Weight of the penalty on messages, for `l1` and `kl`.
   public var penalty: Double
 
-  /// A network with the published defaults, but for the hidden layers' widths and `isRelative`.
+  /// A network with the published defaults, but for the hidden layers' widths and `isRelative`, which are
+  /// smaller and on.
   public init(
     features: Int, dimensions: Int, messages: MessageKind, hidden: [Int] = [128, 128, 128],
-    activation: Activation = .relu, isRelative: Bool = true
+    activation: Activation = .relu, isRelative: Bool = true, isReciprocal: Bool = false
   ) {
     self.features = features
     self.dimensions = dimensions
     self.isRelative = isRelative
+    self.isReciprocal = isReciprocal
     self.messages = messages
     messageWidth = messages.width(dimensions: dimensions)
     self.hidden = hidden

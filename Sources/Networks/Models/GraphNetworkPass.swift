@@ -12,6 +12,8 @@ package final class GraphNetworkPass: GraphPass {
   private let mask: FloatBuffer
   private let parameters: UnsafePointer<Float>
   private let topology: GraphTopology
+  /// For each edge that of the opposite direction; empty unless messages are made opposite.
+  private let reverses: [Int32]
   private let edge: PerceptronPass
   private let node: PerceptronPass
   private let pairs: FloatBuffer
@@ -29,6 +31,7 @@ package final class GraphNetworkPass: GraphPass {
     self.mask = mask
     self.parameters = UnsafePointer(parameters.base)
     self.topology = topology
+    reverses = network.isReciprocal ? topology.reverses ?? [] : []
     let bodies = graphs * topology.bodies
     let edges = graphs * topology.edges
     let edgeFunction = network.edgeFunction
@@ -69,14 +72,14 @@ package final class GraphNetworkPass: GraphPass {
       graphs, topology.bodies, width, topology.edges, topology.receivers,
       nodeGradient.base + network.ownWidth, node.perceptron.inputs, messageGradient.base)
     let weight = network.penalty / Double(topology.bodies)
+    let scale = Float(weight / Double(batch))
+    if network.messages == .l1 { loss.penalty = weight * addMagnitudes(sent, edges * width, scale) }
+    if network.messages == .pruning { applyMask(messageGradient.base, edges: edges) }
+    makeOpposite(messageGradient.base, graphs: graphs)
     var outgoing = messageGradient.base
-    switch network.messages {
-    case .l1: loss.penalty = weight * addMagnitudes(sent, edges * width, Float(weight / Double(batch)))
-    case .kl:
-      loss.penalty = weight * addDivergence(edges * width, Float(weight / Double(batch)))
+    if network.messages == .kl {
+      loss.penalty = weight * addDivergence(edges * width, scale)
       outgoing = edgeGradient.base
-    case .pruning: applyMask(messageGradient.base, edges: edges)
-    case .standard, .bottleneck: break
     }
     edge.backward(
       parameters, rows: edges, outputGradient: outgoing, gradient: gradient.base, inputGradient: nil)
@@ -98,18 +101,23 @@ package final class GraphNetworkPass: GraphPass {
       graphs, topology.bodies, network.features, network.relative, topology.edges, topology.receivers,
       topology.senders, states.base, pairs.base)
     let output = edge.forward(parameters, input: pairs.base, rows: edges)
-    switch network.messages {
-    case .kl:
+    var sent = output
+    if network.messages == .kl {
+      sent = messages.base
       for index in 0..<edges * network.messageWidth {
         let mean = output[2 * index]
-        messages.base[index] =
-          isTraining ? mean + exp(0.5 * output[2 * index + 1]) * noise.base[index] : mean
+        sent[index] = isTraining ? mean + exp(0.5 * output[2 * index + 1]) * noise.base[index] : mean
       }
-      return messages.base
-    case .pruning: applyMask(output, edges: edges)
-    case .standard, .bottleneck, .l1: break
     }
-    return output
+    makeOpposite(sent, graphs: graphs)
+    if network.messages == .pruning { applyMask(sent, edges: edges) }
+    return sent
+  }
+
+  /// Makes messages, or their gradients, equal and opposite, if that is what the network does.
+  private func makeOpposite(_ rows: UnsafeMutablePointer<Float>, graphs: Int) {
+    guard !reverses.isEmpty else { return }
+    nk_antisymmetric(graphs, network.messageWidth, topology.edges, reverses, rows)
   }
 
   private func receive(_ messages: UnsafeMutablePointer<Float>, graphs: Int) -> UnsafeMutablePointer<Float> {

@@ -46,6 +46,10 @@ public enum NetworkArchitecture: Codable, Hashable, Sendable {
     switch self {
     case .graphNetwork(let network):
       try check(set, features: network.features, dimensions: network.dimensions)
+      guard !network.isReciprocal || set.topology.reverses != nil else {
+        throw .badSetting(
+          "messages can be equal and opposite only where each edge has one in the opposite direction")
+      }
     }
   }
 
