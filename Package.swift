@@ -55,7 +55,9 @@ let package = Package(
       name: "Search",
       dependencies: ["Algebra", "Evaluation", "Expressions", "Randomness", "Sweeps", "Tables"]),
     // Networks over particles: layers, exact gradients, training.
-    .target(name: "Networks", dependencies: ["CNetworkKernels", "COpenBLAS", "Randomness"]),
+    .target(name: "Networks", dependencies: ["Arrays", "CNetworkKernels", "COpenBLAS", "Randomness"]),
+    // From simulated particles to trained networks, and how far these agree with known forces.
+    .target(name: "Distillation", dependencies: ["Arrays", "Networks", "Worlds"]),
     // Run documents, run folders, tables for people.
     .target(name: "Reports", dependencies: ["Expressions", "Evaluation", "Search", "Tables"]),
     // The umbrella users import.
@@ -68,7 +70,7 @@ let package = Package(
     .executableTarget(
       name: "symreg",
       dependencies: [
-        "SymbolicRegression", "Worlds",
+        "Distillation", "Networks", "SymbolicRegression", "Worlds",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // Problem definitions, data generators and the judge of the benchmark suites.

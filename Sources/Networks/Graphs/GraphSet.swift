@@ -1,3 +1,5 @@
+import Randomness
+
 /// Moments of systems of bodies: what each body is like and how it is accelerated.
 ///
 /// A body's features begin with its position; a velocity, charges and masses may follow. All graphs have the
@@ -67,4 +69,15 @@ public struct GraphSet: Sendable {
   package var stateStride: Int { topology.bodies * features }
   /// Numbers of accelerations in one graph.
   package var accelerationStride: Int { topology.bodies * dimensions }
+
+  /// A text that tells sets apart by their numbers.
+  package var fingerprint: String {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for buffer in [states, accelerations] {
+      for index in 0..<buffer.count {
+        hash = RandomStream.mix(hash ^ UInt64(buffer.base[index].bitPattern))
+      }
+    }
+    return "\(count) graphs \(String(hash, radix: 16))"
+  }
 }

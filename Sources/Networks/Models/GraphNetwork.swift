@@ -79,13 +79,7 @@ public struct GraphNetwork: Codable, Hashable, Sendable {
   }
 
   func validate() throws(NetworkError) {
-    guard dimensions > 0, features >= dimensions, ownWidth > 0 || !isRelative else {
-      throw .badSetting(
-        "a body needs as many features as space has dimensions, and one more beside positions")
-    }
-    guard messageWidth > 0, hidden.allSatisfy({ $0 > 0 }), messageWidth < 100_000,
-      hidden.allSatisfy({ $0 < 100_000 }), hidden.count < 100, features < 100_000
-    else { throw .badSetting("widths of layers must be positive and below 100000") }
+    try NetworkArchitecture.checkWidths(hidden + [messageWidth, features], features: features, dimensions)
     guard penalty.isFinite, penalty >= 0 else { throw .badSetting("a penalty must be 0 or positive") }
   }
 }

@@ -46,6 +46,10 @@ public final class Network: Sendable {
     switch architecture {
     case .graphNetwork(let network):
       GraphNetworkPass(network, parameters: parameters, mask: mask, topology: topology, graphs: graphs)
+    case .pairEnergy(let network):
+      PairEnergyPass(network, parameters: parameters, topology: topology, graphs: graphs)
+    case .pairForce(let network):
+      PairForcePass(network, parameters: parameters, topology: topology, graphs: graphs)
     }
   }
 
@@ -68,27 +72,49 @@ public final class Network: Sendable {
     return result
   }
 
-  /// Messages of the first `graphs` graphs of a set, for each of its edges: (graphs, edges, components). Pruned
-  /// components are 0; of random messages it is the mean.
+  /// Components of what ``messages(_:graphs:)`` gives for an edge; nil for networks of pair forces.
+  public var messageWidth: Int? {
+    switch architecture {
+    case .graphNetwork(let network): network.messageWidth
+    case .pairEnergy(let network): network.dimensions
+    case .pairForce: nil
+    }
+  }
+
+  /// What the first `graphs` graphs of a set send along each edge: (graphs, edges, components). For graph
+  /// networks the messages, of which pruned components are 0 and random ones their means; for networks of
+  /// energies the force on the receiver.
   ///
   /// - Throws: ``NetworkError`` when the set's features are not those of the network, or it has no messages.
   public func messages(_ set: GraphSet, graphs: Int) throws(NetworkError) -> [Float] {
     try architecture.check(set)
-    guard case .graphNetwork(let network) = architecture else {
-      throw .badSetting("only graph networks have messages; this is a \(architecture.name)")
+    guard let messageWidth, set.topology.reverses != nil || !isPairEnergy else {
+      throw .badSetting("a \(architecture.name) has no messages along these edges")
     }
     let total = min(graphs, set.count)
     let block = min(total, 256)
-    let pass = GraphNetworkPass(
-      network, parameters: parameters, mask: mask, topology: set.topology, graphs: block)
+    let pass = makePass(topology: set.topology, graphs: block)
     var result: [Float] = []
     for start in stride(from: 0, to: total, by: max(block, 1)) {
       let graphs = min(block, total - start)
       pass.states.base.update(
         from: set.states.base + start * set.stateStride, count: graphs * set.stateStride)
-      let count = graphs * set.topology.edges * network.messageWidth
-      result += UnsafeBufferPointer(start: pass.messages(graphs: graphs), count: count)
+      if let pass = pass as? GraphNetworkPass {
+        let count = graphs * set.topology.edges * messageWidth
+        result += UnsafeBufferPointer(start: pass.messages(graphs: graphs), count: count)
+      } else if let pass = pass as? PairEnergyPass {
+        result += pass.pairForces(graphs: graphs)
+      }
     }
     return result
+  }
+
+  private var isPairEnergy: Bool { if case .pairEnergy = architecture { true } else { false } }
+
+  /// Decimal logarithms of the masses that a network of pair forces has learned, by body; they are determined
+  /// up to a common summand. Nil for other networks.
+  public var logarithmsOfMasses: [Float]? {
+    guard case .pairForce(let network) = architecture else { return nil }
+    return Array(parameters.values[network.massRange])
   }
 }
