@@ -72,7 +72,7 @@ struct TrainCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let simulation = try Simulation(contentsOf: simulation)
+    let simulation = try loaded()
     let seed = seed ?? UInt64.random(in: 0...999_999_999)
     let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
     let folder = ModelFolder(path: output)
@@ -108,6 +108,8 @@ struct TrainCommand: AsyncParsableCommand {
     }
     leave(Interrupts.shared.status ?? .done)
   }
+
+  private func loaded() throws -> Simulation { try Simulation(contentsOf: simulation) }
 
   private func architecture(for simulation: Simulation) -> NetworkArchitecture {
     let widths = [Int](repeating: hidden, count: 3)
