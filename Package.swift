@@ -56,10 +56,14 @@ let package = Package(
       dependencies: ["Algebra", "Evaluation", "Expressions", "Randomness", "Sweeps", "Tables"]),
     // Networks over particles: layers, exact gradients, training.
     .target(name: "Networks", dependencies: ["Arrays", "CNetworkKernels", "COpenBLAS", "Randomness"]),
-    // From simulated particles to trained networks, and how far these agree with known forces.
-    .target(name: "Distillation", dependencies: ["Arrays", "Networks", "Worlds"]),
     // Run documents, run folders, tables for people.
     .target(name: "Reports", dependencies: ["Expressions", "Evaluation", "Search", "Tables"]),
+    // Recorded messages of trained networks to force laws.
+    .target(
+      name: "Distillation",
+      dependencies: [
+        "Arrays", "Evaluation", "Expressions", "Networks", "Randomness", "Search", "Tables", "Worlds",
+      ]),
     // The umbrella users import.
     .target(
       name: "SymbolicRegression",
@@ -100,6 +104,8 @@ let package = Package(
     .testTarget(name: "SearchTests", dependencies: ["Algebra", "Search", "Randomness"]),
     .testTarget(
       name: "NetworksTests", dependencies: ["CNetworkKernels", "COpenBLAS", "Networks", "Randomness"]),
+    .testTarget(
+      name: "DistillationTests", dependencies: ["Distillation", "Networks", "Randomness", "Worlds"]),
     .testTarget(name: "SymbolicRegressionTests", dependencies: ["SymbolicRegression"]),
     .testTarget(name: "SuitesTests", dependencies: ["Randomness", "Suites"]),
     // Runs the built `symreg` as a user would.
@@ -108,3 +114,5 @@ let package = Package(
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
 )
+// EXPLORE
+package.targets.append(.executableTarget(name: "explore", dependencies: ["Networks", "Worlds", "Distillation"], path: "Explore"))

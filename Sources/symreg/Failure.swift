@@ -35,12 +35,12 @@ struct Failure: Error, CustomStringConvertible {
     case is OperatorError, is LossError, is FormulaSyntaxError, is SearchOptionsError: .usage
     case is PredictionError, is NoEquationError: .badData
     case is RunFolderError: .cannotCreate
-    case let error as ArrayFileError: status(of: error)
+    case let error as ArrayFileError: fileStatus(of: error)
     case let error as WorldError:
       switch error {
       case .setting, .tooLarge: .usage
       case .stuck, .noSimulation: .badData
-      case .file(let error): status(of: error)
+      case .file(let error): fileStatus(of: error)
       }
     case let error as NetworkError:
       switch error {
@@ -58,7 +58,7 @@ struct Failure: Error, CustomStringConvertible {
     }
   }
 
-  private static func status(of error: ArrayFileError) -> ExitStatus {
+  private static func fileStatus(of error: ArrayFileError) -> ExitStatus {
     if error.isUnreadable { return .noInput }
     return error.isUnwritable ? .cannotCreate : .badData
   }

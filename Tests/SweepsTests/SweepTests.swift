@@ -98,6 +98,51 @@ struct SweepTests {
     #expect(data.leastLeft(best((0..<sweep.taskCount).flatMap { sweep.candidates($0) })) < exact)
   }
 
+  @Test func `an inverse root of several terms is found`() throws {
+    let data = try SweepData(features: 4, seed: 44) { x in
+      0.2 * x[3] / sqrt(x[0] * x[0] + x[1] * x[1] - 1.5 * x[0] * x[1] + x[2])
+    }
+    let sweep = PolynomialSweep(data.logarithms, operators: data.operators)
+    #expect(data.leastLeft(best((0..<sweep.taskCount).flatMap { sweep.candidates($0) })) < exact)
+  }
+
+  @Test func `a polynomial of nearly as many terms as rows is found where it fits exactly`() throws {
+    let data = try SweepData(features: 2, rows: 20, seed: 45) { x in
+      pow(x[0], 4) - pow(x[0], 3) + x[1] * x[1] / 2 - x[1]
+    }
+    let sweep = PolynomialSweep(data.logarithms, operators: data.operators)
+    #expect(data.leastLeft(best((0..<sweep.taskCount).flatMap { sweep.candidates($0) })) < exact)
+    let noisy = try SweepData(features: 2, rows: 20, seed: 46) { x in pow(x[0], 4) + sin(50 * x[1]) }
+    let other = PolynomialSweep(noisy.logarithms, operators: noisy.operators)
+    let found = (0..<other.taskCount).flatMap { other.candidates($0) }
+    #expect(found.allSatisfy { $0.residualShare > 1e-6 })
+  }
+
+  @Test func `squares are completed so that a sum of them is short`() throws {
+    let data = try SweepData(features: 4, seed: 47) { x in
+      10 / (5 + x.reduce(0) { $0 + ($1 - 3) * ($1 - 3) })
+    }
+    let sweep = PolynomialSweep(data.logarithms, operators: data.operators)
+    let found = best((0..<sweep.taskCount).flatMap { sweep.candidates($0) }).filter { $0.nodes.count <= 25 }
+    #expect(data.leastLeft(found) < exact)
+  }
+
+  @Test(arguments: 0..<5)
+  func `a constant plus a product of powers is found behind inverses`(kind: Int) throws {
+    let data = try SweepData(features: 4, seed: UInt64(50 + kind)) { x in
+      let product = pow(x[0], 2) * pow(x[1], -1.5) * pow(x[2], -4) * x[3]
+      switch kind {
+      case 0: return sqrt(1 + 2 * product)
+      case 1: return 7 - 0.3 * product
+      case 2: return 1e-9 / (0.25 + product)
+      case 3: return log(3 + product)
+      default: return exp(-2 - 0.1 * product)
+      }
+    }
+    let sweep = OffsetSweep(data.logarithms, operators: data.operators)
+    #expect(data.leastLeft(best((0..<sweep.taskCount).flatMap { sweep.candidates($0) })) < exact)
+  }
+
   @Test func `few rows and odd values give no candidates that crash`() throws {
     for rows in [1, 2, 3, 5, 9] {
       for scale in [0, 1, 1e200, 1e-300] {
@@ -114,6 +159,8 @@ struct SweepTests {
         }
         let polynomial = PolynomialSweep(data.logarithms, operators: data.operators)
         for task in 0..<min(4, polynomial.taskCount) { _ = polynomial.candidates(task) }
+        let offset = OffsetSweep(data.logarithms, operators: data.operators)
+        for task in 0..<offset.taskCount { _ = offset.candidates(task) }
         let sparse = SparseSweep(terms, logarithms: data.logarithms, operators: data.operators)
         for task in 0..<min(4, sparse.taskCount) { _ = sparse.candidates(task) }
       }

@@ -47,7 +47,7 @@ struct ArrayTableTests {
     let data = try dataset([
       ("a", NumericArray([1, 2])), ("b", NumericArray(shape: [2], elements: .int32([3, -4]))),
       ("flag", NumericArray(shape: [2], elements: .bool([true, false]))), ("who", NumericArray(["p", "q"])),
-      ("seed", NumericArray(7)), ("y", NumericArray([0.5, 0.25] as [Float])),
+      ("seed", NumericArray(7)), ("y", NumericArray(float32: [0.5, 0.25])),
     ])
     #expect(data.featureNames == ["a", "b", "flag"] && data.targetName == "y" && data.name == "data.csv.npz")
     #expect(data.features.map(\.array) == [[1, 2], [3, -4], [1, 0]] && data.target.array == [0.5, 0.25])

@@ -27,7 +27,7 @@ import Worlds
         let first = energy(simulation, world, index, 0)
         for time in simulation.times.indices {
           let drift = energy(simulation, world, index, time) - first
-          #expect(abs(drift) < 1e-5 * (1 + abs(first)), "\(law) \(index) \(time)")
+          #expect(abs(drift) < 1e-6 * (1 + abs(first)), "\(law) \(index) \(time)")
         }
       }
     }

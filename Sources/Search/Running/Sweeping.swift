@@ -48,6 +48,10 @@ final class Sweeping {
         consider(sweep.taskCount, on: data) { sweep.candidates($0) }
       }
     }
+    if wanted.contains(.powers), !isDone {
+      let sweep = OffsetSweep(logarithms, operators: operators)
+      consider(sweep.taskCount, on: data) { sweep.candidates($0) }
+    }
     if wanted.contains(.polynomials), !isDone {
       let sweep = PolynomialSweep(logarithms, operators: operators)
       consider(sweep.taskCount, on: data) { sweep.candidates($0) }

@@ -58,7 +58,7 @@ package struct LinearSweep {
           factors.library.row(factors.members[number - features.count]))
       values.withUnsafeBufferPointer { values in
         for transform in transforms where transform.isScaleFree {
-          for power in transform.outer == .sqrt ? [1.0, -1] : [1, -1, 0.5, -0.5, 2, -2] {
+          for power in transform.isSquared ? [1.0, -1] : [1, -1, 0.5, -0.5, 2, -2] {
             if let target = transform.multiplied(by: expression, values, power: power, rows: sample.rowCount)
             {
               targets.append(target)

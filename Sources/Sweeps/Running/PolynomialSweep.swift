@@ -2,17 +2,46 @@ import Expressions
 
 /// Tries functions of the target as polynomials of the features: all terms up to a degree at once, then
 /// without those that are zero within their errors, written with complete squares.
+///
+/// Degrees with nearly as many terms as there are rows are tried, too, for polynomials that fit exactly.
 package struct PolynomialSweep {
   private let sample: SweepSample
   private let operators: OperatorSet
   private let writer: ProductWriter
   private let targets: [TargetTransform]
-  /// Exponents of each feature in each term.
-  private let terms: [[Int]]
-  private let columns: [Vector]
+  private let bases: [Basis]
+
+  /// All terms up to a degree.
+  private struct Basis {
+    /// Exponents of each feature in each term.
+    var terms: [[Int]]
+    var columns: [Vector]
+    /// Whether only a fit without a rest says anything, as there are few rows for so many terms.
+    var isForExactFits: Bool
+
+    init(_ terms: [[Int]], _ sample: SweepSample, isForExactFits: Bool) {
+      self.terms = terms
+      self.isForExactFits = isForExactFits
+      columns = terms.map { exponents in
+        var column = Vector(repeating: 0, count: sample.stride)
+        for row in 0..<sample.rowCount {
+          var product = 1.0
+          for (feature, exponent) in exponents.enumerated() {
+            for _ in 0..<exponent { product *= sample.features[feature][row] }
+          }
+          column[row] = product
+        }
+        return column
+      }
+    }
+  }
 
   /// Most terms of a full polynomial, and of one that is written.
   private static let (mostTerms, mostWritten) = (70, 10)
+  /// Rows that an exact fit must have beside its terms.
+  private static let spareRows = 5
+  /// Share of the squares that a fit may leave, and an exact one.
+  private static let (mostLeft, exactShare) = (0.2, 1e-18)
 
   /// A sweep for the targets that ``SparseSweep`` has, too.
   package init(_ logarithms: LogarithmLibrary, operators: OperatorSet) {
@@ -21,29 +50,21 @@ package struct PolynomialSweep {
     self.operators = operators
     writer = ProductWriter(operators)
     let features = sample.features.count
-    var terms: [[Int]] = []
-    for degree in stride(from: 5, through: 2, by: -1) {
-      terms = PolynomialSweep.terms(features, degree)
-      if terms.count <= PolynomialSweep.mostTerms, terms.count * 2 <= sample.rowCount { break }
-      terms = []
+    let degrees = stride(from: 5, through: 2, by: -1).map { PolynomialSweep.terms(features, $0) }
+      .filter { !$0.isEmpty && $0.count <= PolynomialSweep.mostTerms }
+    let ordinary = degrees.first { $0.count * 2 <= sample.rowCount }
+    let exact = degrees.first { $0.count + PolynomialSweep.spareRows <= sample.rowCount }
+    var bases: [Basis] = []
+    if let ordinary { bases.append(Basis(ordinary, sample, isForExactFits: false)) }
+    if let exact, exact.count > ordinary?.count ?? 0 {
+      bases.append(Basis(exact, sample, isForExactFits: true))
     }
-    self.terms = terms
-    columns = terms.map { exponents in
-      var column = Vector(repeating: 0, count: sample.stride)
-      for row in 0..<sample.rowCount {
-        var product = 1.0
-        for (feature, exponent) in exponents.enumerated() {
-          for _ in 0..<exponent { product *= sample.features[feature][row] }
-        }
-        column[row] = product
-      }
-      return column
-    }
-    targets = terms.isEmpty ? [] : TargetTransform.peeled(logarithms, operators)
+    self.bases = bases
+    targets = bases.isEmpty ? [] : TargetTransform.peeled(logarithms, operators)
   }
 
-  /// Number of tasks that may run at the same time: one for each target.
-  package var taskCount: Int { targets.count }
+  /// Number of tasks that may run at the same time: one for each target and set of terms.
+  package var taskCount: Int { targets.count * bases.count }
 
   /// Exponents of all terms from degree 1 to `degree`.
   private static func terms(_ features: Int, _ degree: Int) -> [[Int]] {
@@ -65,10 +86,12 @@ package struct PolynomialSweep {
     return found
   }
 
-  /// What the sweep proposes for one target.
+  /// What the sweep proposes for one target and set of terms.
   package func candidates(_ task: Int) -> [SweepCandidate] {
-    let target = targets[task]
-    guard let (problem, independent) = problem(target) else { return [] }
+    let target = targets[task % targets.count]
+    let basis = bases[task / targets.count]
+    guard let (problem, independent) = problem(target, basis) else { return [] }
+    let mostLeft = basis.isForExactFits ? PolynomialSweep.exactShare : PolynomialSweep.mostLeft
     var active = independent
     var found: [SweepCandidate] = []
     while !active.isEmpty {
@@ -76,11 +99,11 @@ package struct PolynomialSweep {
       active = kept
       let share = fit.residual / sample.targetSquares
       // What a full polynomial does not explain, its parts do not.
-      guard share < 0.2 else { return found }
+      guard share < mostLeft else { return found }
       let ratios = zip(fit.coefficients, fit.errors).dropFirst().map { abs($0 / max($1, 1e-300)) }
       let weakest = ratios.indices.min { ratios[$0] < ratios[$1] } ?? 0
       if active.count <= PolynomialSweep.mostWritten {
-        found += write(target, active, fit, share)
+        found += write(target, active.map { basis.terms[$0] }, fit, share)
         // From here on every term matters, or the fit is exact.
         if found.count > 24 || share < 1e-22 && ratios[weakest] > 1e4 { return found }
       }
@@ -94,10 +117,10 @@ package struct PolynomialSweep {
   }
 
   /// The full polynomial's problem in an orthonormal basis, and the terms that are independent.
-  private func problem(_ target: TargetTransform) -> (LeastSquares.Reduced, [Int])? {
+  private func problem(_ target: TargetTransform, _ basis: Basis) -> (LeastSquares.Reduced, [Int])? {
     var span = LeastSquares(weights: target.weights)
     guard span.add(sample.ones) else { return nil }
-    let kept = terms.indices.filter { span.add(columns[$0]) }
+    let kept = basis.columns.indices.filter { span.add(basis.columns[$0]) }
     return kept.isEmpty ? nil : (span.reduced(target.values), kept)
   }
 
@@ -114,12 +137,12 @@ package struct PolynomialSweep {
   }
 
   private func write(
-    _ target: TargetTransform, _ active: [Int], _ fit: LeastSquares.Fit, _ share: Double
+    _ target: TargetTransform, _ terms: [[Int]], _ fit: LeastSquares.Fit, _ share: Double
   ) -> [SweepCandidate] {
     LinearCoefficients.variants(fit, isScaleFree: target.isScaleFree).compactMap { coefficients in
       let polynomial = PolynomialWriter.Polynomial(
         constant: coefficients[0],
-        terms: zip(active, coefficients.dropFirst()).filter { $1 != 0 }.map { (terms[$0], $1) })
+        terms: zip(terms, coefficients.dropFirst()).filter { $1 != 0 }.map { ($0, $1) })
       guard let sum = PolynomialWriter(writer, operators).write(polynomial),
         let nodes = target.expression(sum, writer, operators)
       else { return nil }

@@ -21,8 +21,60 @@ struct PolynomialWriter {
     var rest = polynomial.terms
     var parts: [(coefficient: Double, expression: [Node])] = []
     while let square = takeSquare(&rest) { parts.append(square) }
+    var constant = polynomial.constant
+    let largest = (polynomial.terms.map { abs($0.coefficient) } + [abs(constant)]).max() ?? 0
+    while let square = takeShiftedSquare(&rest, &constant) { parts.append(square) }
+    // What cancels but for rounding is zero.
+    if abs(constant) < 1e-12 * largest { constant = 0 }
     guard let remaining = gathered(rest) else { return nil }
-    return ExpressionWriting.sum(parts + remaining, constant: polynomial.constant, operators)
+    return ExpressionWriting.sum(
+      PolynomialWriter.gathered(parts, operators) + remaining, constant: constant, operators)
+  }
+
+  /// Parts of equal coefficients as one part: a·p + a·q is a·(p + q).
+  private static func gathered(
+    _ parts: [(coefficient: Double, expression: [Node])], _ operators: OperatorSet
+  ) -> [(coefficient: Double, expression: [Node])] {
+    var groups: [(coefficient: Double, expressions: [[Node]])] = []
+    for part in parts {
+      let place = groups.firstIndex {
+        abs($0.coefficient - part.coefficient) < 1e-6 * abs(part.coefficient)
+      }
+      if let place {
+        groups[place].expressions.append(part.expression)
+      } else {
+        groups.append((part.coefficient, [part.expression]))
+      }
+    }
+    return groups.flatMap { group -> [(coefficient: Double, expression: [Node])] in
+      let terms = group.expressions.map { (coefficient: 1.0, expression: $0) }
+      guard terms.count > 1, abs(group.coefficient) != 1,
+        let sum = ExpressionWriting.sum(terms, constant: 0, operators)
+      else { return group.expressions.map { (group.coefficient, $0) } }
+      return [(group.coefficient, sum)]
+    }
+  }
+
+  /// Takes a·x² + b·x as a·(x + b/2a)² - b²/4a, where x is in no other term.
+  private func takeShiftedSquare(
+    _ terms: inout [(exponents: [Int], coefficient: Double)], _ constant: inout Double
+  ) -> (coefficient: Double, expression: [Node])? {
+    let count = terms.first?.exponents.count ?? 0
+    for feature in 0..<count {
+      let with = terms.indices.filter { terms[$0].exponents[feature] > 0 }
+      guard with.count == 2,
+        with.allSatisfy({ terms[$0].exponents[feature] == terms[$0].exponents.reduce(0, +) }),
+        let square = with.first(where: { terms[$0].exponents[feature] == 2 }),
+        let linear = with.first(where: { terms[$0].exponents[feature] == 1 })
+      else { continue }
+      let (a, b) = (terms[square].coefficient, terms[linear].coefficient)
+      let sum = ExpressionWriting.sum([(1, [.feature(feature)])], constant: b / (2 * a), operators)
+      guard let sum, let squared = writer.product([.init(sum, 2)]) else { continue }
+      constant -= b * b / (4 * a)
+      terms = terms.indices.filter { !with.contains($0) }.map { terms[$0] }
+      return (a, squared)
+    }
+    return nil
   }
 
   /// Takes a·x² + b·xy + c·y² with b² = 4ac out of the terms.
