@@ -19,6 +19,10 @@ let package = Package(
     .target(name: "CVectorKernels", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     // Correctly rounded text to number conversion (std::from_chars behind a C header).
     .target(name: "CNumberParsing"),
+    // Matrix products of OpenBLAS, loaded (not linked) when a network first asks for one.
+    .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+    // Activations, sums and optimiser steps of networks, for several instruction sets.
+    .target(name: "CNetworkKernels"),
 
     // GMP, integers and fractions of any size; `scripts/setup` installs it.
     .systemLibrary(name: "CGMP", providers: [.apt(["libgmp-dev"]), .brew(["gmp"])]),
@@ -50,11 +54,16 @@ let package = Package(
     .target(
       name: "Search",
       dependencies: ["Algebra", "Evaluation", "Expressions", "Randomness", "Sweeps", "Tables"]),
+    // Networks over particles: layers, exact gradients, training.
+    .target(name: "Networks", dependencies: ["Arrays", "CNetworkKernels", "COpenBLAS", "Randomness"]),
     // Run documents, run folders, tables for people.
     .target(name: "Reports", dependencies: ["Expressions", "Evaluation", "Search", "Tables"]),
     // Recorded messages of trained networks to force laws.
     .target(
-      name: "Distillation", dependencies: ["Evaluation", "Expressions", "Randomness", "Search", "Tables"]),
+      name: "Distillation",
+      dependencies: [
+        "Arrays", "Evaluation", "Expressions", "Networks", "Randomness", "Search", "Tables", "Worlds",
+      ]),
     // The umbrella users import.
     .target(
       name: "SymbolicRegression",
@@ -65,7 +74,7 @@ let package = Package(
     .executableTarget(
       name: "symreg",
       dependencies: [
-        "SymbolicRegression", "Worlds",
+        "Distillation", "Networks", "SymbolicRegression", "Worlds",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // Problem definitions, data generators and the judge of the benchmark suites.
@@ -75,7 +84,7 @@ let package = Package(
     .executableTarget(
       name: "symreg-bench",
       dependencies: [
-        "Suites", "SymbolicRegression",
+        "Networks", "Suites", "SymbolicRegression",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks/symreg-bench"),
@@ -93,7 +102,10 @@ let package = Package(
     .testTarget(
       name: "SweepsTests", dependencies: ["Algebra", "Evaluation", "Randomness", "Sweeps", "Tables"]),
     .testTarget(name: "SearchTests", dependencies: ["Algebra", "Search", "Randomness"]),
-    .testTarget(name: "DistillationTests", dependencies: ["Distillation", "Randomness"]),
+    .testTarget(
+      name: "NetworksTests", dependencies: ["CNetworkKernels", "COpenBLAS", "Networks", "Randomness"]),
+    .testTarget(
+      name: "DistillationTests", dependencies: ["Distillation", "Networks", "Randomness", "Worlds"]),
     .testTarget(name: "SymbolicRegressionTests", dependencies: ["SymbolicRegression"]),
     .testTarget(name: "SuitesTests", dependencies: ["Randomness", "Suites"]),
     // Runs the built `symreg` as a user would.
@@ -102,3 +114,5 @@ let package = Package(
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
 )
+// EXPLORE
+package.targets.append(.executableTarget(name: "explore", dependencies: ["Networks", "Worlds", "Distillation"], path: "Explore"))

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Networks
 import SymbolicRegression
 import Worlds
 
@@ -40,6 +41,12 @@ struct Failure: Error, CustomStringConvertible {
       case .setting, .tooLarge: .usage
       case .stuck, .noSimulation: .badData
       case .file(let error): fileStatus(of: error)
+      }
+    case let error as NetworkError:
+      switch error {
+      case .badSetting: .usage
+      case .otherTraining: .cannotCreate
+      case .badEdge, .badShape, .notFiniteData, .diverged, .badModel: .badData
       }
     case let error as RunFileError:
       switch error {

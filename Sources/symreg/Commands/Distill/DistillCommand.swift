@@ -7,6 +7,7 @@ struct DistillCommand: AsyncParsableCommand {
     abstract: "From particle worlds and trained networks to laws.",
     discussion: """
       symreg distill simulate --law spring -o sim.npz      simulates particles
+      symreg distill train sim.npz -o model                trains a network on them
       """,
-    subcommands: [SimulateCommand.self])
+    subcommands: [SimulateCommand.self, TrainCommand.self])
 }
