@@ -114,5 +114,3 @@ let package = Package(
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
 )
-// EXPLORE
-package.targets.append(.executableTarget(name: "explore", dependencies: ["Networks", "Worlds", "Distillation"], path: "Explore"))
