@@ -62,7 +62,8 @@ let package = Package(
     .target(
       name: "Distillation",
       dependencies: [
-        "Arrays", "Evaluation", "Expressions", "Networks", "Randomness", "Search", "Tables", "Worlds",
+        "Arrays", "Evaluation", "Expressions", "Networks", "Randomness", "Reports", "Search", "Tables",
+        "Worlds",
       ]),
     // The umbrella users import.
     .target(
