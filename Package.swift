@@ -103,7 +103,8 @@ let package = Package(
       name: "SweepsTests", dependencies: ["Algebra", "Evaluation", "Randomness", "Sweeps", "Tables"]),
     .testTarget(name: "SearchTests", dependencies: ["Algebra", "Search", "Randomness"]),
     .testTarget(
-      name: "NetworksTests", dependencies: ["CNetworkKernels", "COpenBLAS", "Networks", "Randomness"]),
+      name: "NetworksTests",
+      dependencies: ["Arrays", "CNetworkKernels", "COpenBLAS", "Networks", "Randomness"]),
     .testTarget(
       name: "DistillationTests", dependencies: ["Distillation", "Networks", "Randomness", "Worlds"]),
     .testTarget(name: "SymbolicRegressionTests", dependencies: ["SymbolicRegression"]),
@@ -114,5 +115,3 @@ let package = Package(
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
 )
-// EXPLORE
-package.targets.append(.executableTarget(name: "explore", dependencies: ["Networks", "Worlds", "Distillation"], path: "Explore"))
