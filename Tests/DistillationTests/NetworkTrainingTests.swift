@@ -7,13 +7,13 @@ import Worlds
 @Suite struct NetworkTrainingTests {
   private func simulation() throws -> Simulation {
     let world = try World(law: .spring, dimensions: 2, bodies: 3)
-    return try world.simulate(count: 30, times: world.publishedTimes(frames: 100, every: 5), seed: 1)
+    return try world.simulate(count: 200, times: world.publishedTimes(frames: 100, every: 5), seed: 1)
   }
 
   @Test func `messages that are forces agree, messages of a new network do not`() throws {
     let simulation = try simulation()
     let set = try GraphSet(simulation)
-    #expect(set.count == 30 * 20)
+    #expect(set.count == 200 * 20)
     #expect(set.featureNames == ["x", "y", "vx", "vy", "q", "m"])
     let architecture = GraphNetwork(
       features: 6, dimensions: 2, messages: .bottleneck, hidden: [32, 32], activation: .silu,
@@ -21,7 +21,7 @@ import Worlds
     let network = try Network(.graphNetwork(architecture), seed: 1)
     let before = try #require(try MessageAgreement(of: network, with: simulation))
     var options = TrainingOptions()
-    options.steps = 5000
+    options.steps = 3000
     options.rate = 5e-3
     options.translation = 0
     _ = try Trainer(network, data: set, options: options).run(threads: 2)
