@@ -54,5 +54,5 @@ let manyArrays: [(name: String, array: NumericArray)] = [
   ("bytes", NumericArray(shape: [1, 3], elements: .uint8([0, 127, 255]))),
   ("flags", NumericArray(shape: [3], elements: .bool([true, false, true]))),
   ("names/of.columns", NumericArray(["", "größe", "m₁ 🙂"])), ("law", NumericArray("spring")),
-  ("special", NumericArray([.infinity, -.infinity, 5e-324, 1.7976931348623157e308, -0.0])),
+  ("special", NumericArray([.infinity, -.infinity, .leastNonzeroMagnitude, 1.7976931348623157e308, -0.0])),
 ]

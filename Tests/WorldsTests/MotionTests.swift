@@ -63,6 +63,36 @@ import Worlds
     }
   }
 
+  @Test(
+    "bodies on a circle are back after the time that the force gives",
+    arguments: [ForceLaw.r1, .r2, .spring, .superposition], [1.25, 2.0])
+  func orbit(_ law: ForceLaw, _ distance: Double) throws {
+    let masses = [3.0, 0.5]
+    let total = masses[0] + masses[1]
+    let force = -law.pairForce(distance: distance, massProduct: 1.5, chargeProduct: -1)
+    #expect(force > 0)
+    // The reduced mass on a circle: force = mass · distance · frequency².
+    let frequency = (force * total / (1.5 * distance)).squareRoot()
+    let radii = [distance * masses[1] / total, -distance * masses[0] / total]
+    let start = InitialState(
+      motion: [radii[0], 0, radii[1], 0, 0, radii[0] * frequency, 0, radii[1] * frequency], masses: masses,
+      charges: [1, -1])
+    let integrator = MotionIntegrator(try World(law: law, bodies: 2), from: start)
+    try integrator.advance(to: Double.pi / frequency)
+    #expect(abs(integrator.motion[0] + radii[0]) < 1e-7 && abs(integrator.motion[1]) < 1e-7)
+    try integrator.advance(to: 2 * Double.pi / frequency)
+    for index in 0..<8 { #expect(abs(integrator.motion[index] - start.motion[index]) < 1e-7) }
+  }
+
+  @Test("a motion that cannot be followed ends in an error: here a body begins inside the ball")
+  func stuck() throws {
+    let start = InitialState(
+      motion: [5, -14, 5, -5, 0, 0, 0, 0], masses: [1, 1], charges: [0, 0])
+    let integrator = MotionIntegrator(try World(law: .stringBall, bodies: 2), from: start)
+    #expect(throws: MotionIntegrator.Failure.stepTooSmall) { try integrator.advance(to: 1) }
+    #expect(integrator.time == 0)
+  }
+
   @Test("two bodies on a spring swing about each other as the exact solution does")
   func period() throws {
     // Along the line between them the two follow an equation of one unknown, the distance; its period for

@@ -2,14 +2,23 @@ import Foundation
 import Randomness
 
 /// Where bodies begin, drawn as the paper has it.
-struct InitialState {
+package struct InitialState {
   /// Coordinates, body by body, then velocities in the same order.
-  var motion: [Double]
-  var masses: [Double]
-  var charges: [Double]
+  package var motion: [Double]
+  /// One for each body, positive.
+  package var masses: [Double]
+  /// One for each body.
+  package var charges: [Double]
 
   /// The key that keeps these draws apart from others of the same seed.
   private static let key: UInt64 = 0x776F_726C_6473
+
+  /// A beginning of one's own: `motion` holds all coordinates and then all velocities.
+  package init(motion: [Double], masses: [Double], charges: [Double]) {
+    self.motion = motion
+    self.masses = masses
+    self.charges = charges
+  }
 
   /// The beginning of simulation number `simulation`: all coordinates and velocities standard normal,
   /// logarithms of masses too, charges normal or their signs. Bodies of a string have mass 1 and begin in a

@@ -3,10 +3,12 @@ import Foundation
 /// Follows the bodies of one simulation in time by the embedded Runge–Kutta pair of orders 5 and 4 of Dormand
 /// and Prince (J. Comput. Appl. Math. 6, 19, 1980), with steps that keep the estimated error of each below
 /// ``tolerance`` times one plus the size of what is followed, and that end at the wanted times exactly.
-final class MotionIntegrator {
+package final class MotionIntegrator {
   /// Why the integration came to a stand.
-  enum Failure: Error {
+  package enum Failure: Error {
+    /// Steps would have to be shorter than times can be told apart.
     case stepTooSmall
+    /// More than ``mostSteps``.
     case tooManySteps
   }
 
@@ -21,15 +23,17 @@ final class MotionIntegrator {
   private let charges: UnsafeMutablePointer<Double>
   /// Nine vectors: the motion, a trial of it, and seven slopes.
   private let memory: UnsafeMutablePointer<Double>
-  private(set) var time = 0.0
+  /// The time reached.
+  package private(set) var time = 0.0
   private var step = 1e-4
 
   /// Coordinates, body by body, then velocities.
-  var motion: UnsafePointer<Double> { UnsafePointer(memory) }
+  package var motion: UnsafePointer<Double> { UnsafePointer(memory) }
   /// The accelerations at ``motion``, body by body.
-  var accelerations: UnsafePointer<Double> { UnsafePointer(slope(0) + count / 2) }
+  package var accelerations: UnsafePointer<Double> { UnsafePointer(slope(0) + count / 2) }
 
-  init(_ world: World, from start: InitialState) {
+  /// The bodies of `world` at the time 0.
+  package init(_ world: World, from start: InitialState) {
     self.world = world
     count = start.motion.count
     memory = .allocate(capacity: 9 * count)
@@ -60,7 +64,7 @@ final class MotionIntegrator {
   }
 
   /// Goes on to `end`, which must not lie before ``time``.
-  func advance(to end: Double) throws(Failure) {
+  package func advance(to end: Double) throws(Failure) {
     var steps = 0
     while time < end {
       steps += 1
