@@ -104,7 +104,8 @@ let package = Package(
       name: "SweepsTests", dependencies: ["Algebra", "Evaluation", "Randomness", "Sweeps", "Tables"]),
     .testTarget(name: "SearchTests", dependencies: ["Algebra", "Search", "Randomness"]),
     .testTarget(
-      name: "NetworksTests", dependencies: ["CNetworkKernels", "COpenBLAS", "Networks", "Randomness"]),
+      name: "NetworksTests",
+      dependencies: ["Arrays", "CNetworkKernels", "COpenBLAS", "Networks", "Randomness"]),
     .testTarget(
       name: "DistillationTests", dependencies: ["Distillation", "Networks", "Randomness", "Worlds"]),
     .testTarget(name: "SymbolicRegressionTests", dependencies: ["SymbolicRegression"]),

@@ -36,7 +36,9 @@ public struct ModelFolder: Sendable {
       let values = Array(parameters[block.offset..<block.offset + block.count])
       return (name: block.name, array: NumericArray(shape: block.shape, elements: .float32(values)))
     }
-    if network.mask.count > 0 { tensors.append((ModelFolder.maskName, NumericArray(float32: network.mask.values))) }
+    if network.mask.count > 0 {
+      tensors.append((ModelFolder.maskName, NumericArray(float32: network.mask.values)))
+    }
     try Safetensors.write(tensors, to: weightsPath)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
@@ -130,7 +132,8 @@ extension ModelFolder {
     try Safetensors.write(
       [
         ("parameters", NumericArray(float32: state.parameters)), ("mask", NumericArray(float32: state.mask)),
-        ("adam.mean", NumericArray(float32: state.mean)), ("adam.square", NumericArray(float32: state.square)),
+        ("adam.mean", NumericArray(float32: state.mean)),
+        ("adam.square", NumericArray(float32: state.square)),
       ], metadata: ["training": text], to: checkpointPath)
   }
 
