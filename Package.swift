@@ -80,8 +80,9 @@ let package = Package(
       ]),
     // Problem definitions, data generators and the judge of the benchmark suites.
     .target(
-      name: "Suites", dependencies: ["Algebra", "Randomness", "SymbolicRegression"], path: "Benchmarks/Suites"
-    ),
+      name: "Suites",
+      dependencies: ["Algebra", "Distillation", "Networks", "Randomness", "SymbolicRegression", "Worlds"],
+      path: "Benchmarks/Suites"),
     .executableTarget(
       name: "symreg-bench",
       dependencies: [
@@ -109,7 +110,7 @@ let package = Package(
     .testTarget(
       name: "DistillationTests", dependencies: ["Distillation", "Networks", "Randomness", "Worlds"]),
     .testTarget(name: "SymbolicRegressionTests", dependencies: ["SymbolicRegression"]),
-    .testTarget(name: "SuitesTests", dependencies: ["Randomness", "Suites"]),
+    .testTarget(name: "SuitesTests", dependencies: ["Expressions", "Randomness", "Suites", "Worlds"]),
     // Runs the built `symreg` as a user would.
     .testTarget(name: "CommandTests", dependencies: ["Arrays", "symreg", "symreg-bench"]),
   ],
