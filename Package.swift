@@ -23,6 +23,9 @@ let package = Package(
     // GMP, integers and fractions of any size; `scripts/setup` installs it.
     .systemLibrary(name: "CGMP", providers: [.apt(["libgmp-dev"]), .brew(["gmp"])]),
 
+    // zlib, deflate and checksums of archives; `scripts/setup` installs it.
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+
     // MARK: - Rooms, in the order data flow; each depends only on rooms above it
 
     // Seeded, splittable random streams.
@@ -31,6 +34,8 @@ let package = Package(
     .target(name: "Expressions"),
     // Rewriting that keeps values, canonical hashes; exact numbers, normal forms, equality.
     .target(name: "Algebra", dependencies: ["CGMP", "Expressions", "Randomness"]),
+    // Arrays of any shape and the files that hold them: npy, npz, safetensors.
+    .target(name: "Arrays", dependencies: ["CZlib"]),
     // CSV to a data set of padded columns with roles.
     .target(name: "Tables", dependencies: ["CNumberParsing", "Randomness"]),
     // Expression times data set: values, losses, derivatives, fitted constants.
@@ -74,6 +79,7 @@ let package = Package(
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
     .testTarget(name: "ExpressionsTests", dependencies: ["Expressions", "Randomness"]),
     .testTarget(name: "AlgebraTests", dependencies: ["Algebra", "Evaluation", "Expressions", "Randomness"]),
+    .testTarget(name: "ArraysTests", dependencies: ["Arrays", "Randomness"]),
     .testTarget(name: "TablesTests", dependencies: ["Tables", "Randomness"]),
     .testTarget(name: "VectorKernelsTests", dependencies: ["CVectorKernels", "Randomness"]),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Randomness"]),
