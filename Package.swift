@@ -9,8 +9,13 @@ let package = Package(
     .executable(name: "symreg", targets: ["symreg"]),
     .executable(name: "symreg-bench", targets: ["symreg-bench"]),
   ],
+  traits: [
+    .trait(name: "ONNX", description: "Reads networks from .onnx files (builds swift-protobuf)"),
+    .default(enabledTraits: []),
+  ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0", traits: []),
   ],
   targets: [
     // MARK: - C and C++: what Swift cannot do as fast
@@ -36,6 +41,14 @@ let package = Package(
     .target(name: "Algebra", dependencies: ["CGMP", "Expressions", "Randomness"]),
     // Arrays of any shape and the files that hold them: npy, npz, safetensors.
     .target(name: "Arrays", dependencies: ["CZlib"]),
+    // Networks trained elsewhere, from files or behind a command, evaluated on batches of rows.
+    .target(
+      name: "ImportedNetworks",
+      dependencies: [
+        "Arrays",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf", condition: .when(traits: ["ONNX"])),
+      ],
+      exclude: ["ONNX/Messages/onnx_tensor.proto", "ONNX/Messages/onnx_graph.proto"]),
     // CSV to a data set of padded columns with roles.
     .target(name: "Tables", dependencies: ["CNumberParsing", "Randomness"]),
     // Expression times data set: values, losses, derivatives, fitted constants.
@@ -80,6 +93,9 @@ let package = Package(
     .testTarget(name: "ExpressionsTests", dependencies: ["Expressions", "Randomness"]),
     .testTarget(name: "AlgebraTests", dependencies: ["Algebra", "Evaluation", "Expressions", "Randomness"]),
     .testTarget(name: "ArraysTests", dependencies: ["Arrays", "Randomness"]),
+    .testTarget(
+      name: "ImportedNetworksTests", dependencies: ["Arrays", "ImportedNetworks", "Randomness"],
+      resources: [.copy("Models")]),
     .testTarget(name: "TablesTests", dependencies: ["Tables", "Randomness"]),
     .testTarget(name: "VectorKernelsTests", dependencies: ["CVectorKernels", "Randomness"]),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Randomness"]),
