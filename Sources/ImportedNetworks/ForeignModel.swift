@@ -12,10 +12,12 @@ enum ForeignModel {
     if start.starts(with: [0x89] + Array("HDF".utf8)) {
       return .unsupportedFile(
         file: file, reason: "it is an HDF5 file, of Keras perhaps",
-        remedy: "export the network to ONNX, in Python: tf2onnx.convert.from_keras(model, output_path=\"m.onnx\")")
+        remedy:
+          "export the network to ONNX, in Python: tf2onnx.convert.from_keras(model, output_path=\"m.onnx\")")
     }
     if start.starts(with: [0x1F, 0x8B]) {
-      return .unsupportedFile(file: file, reason: "it is compressed by gzip", remedy: "unpack it with gzip -d")
+      return .unsupportedFile(
+        file: file, reason: "it is compressed by gzip", remedy: "unpack it with gzip -d")
     }
     return nil
   }

@@ -50,7 +50,9 @@ public struct ImportedNetwork: Sendable {
   ///   converted to the declared type.
   /// - Returns: an array for each output, by name.
   /// - Throws: ``ImportedNetworkError`` when an array is missing or does not fit.
-  public func evaluate(_ arrays: [String: NumericArray]) throws(ImportedNetworkError) -> [String: NumericArray] {
+  public func evaluate(_ arrays: [String: NumericArray]) throws(ImportedNetworkError) -> [String:
+    NumericArray]
+  {
     var given: [NumericArray] = []
     for input in graph.inputs {
       guard let array = arrays[input.name] else {

@@ -26,17 +26,17 @@ extension ImportedNetworkError: CustomStringConvertible {
   /// `where: what is wrong; what to do`.
   public var description: String {
     switch self {
-    case .unreadable(let file, let reason): "\(printable(file)): cannot be read: \(reason); check the path"
+    case .unreadable(let file, let reason): "\(shown(file)): cannot be read: \(reason); check the path"
     case .damaged(let file, let reason):
-      "\(printable(file)): \(reason); the file is damaged or was cut off: copy or export it again"
-    case .unsupportedFile(let file, let reason, let remedy): "\(printable(file)): \(reason); \(remedy)"
+      "\(shown(file)): \(reason); the file is damaged or was cut off: copy or export it again"
+    case .unsupportedFile(let file, let reason, let remedy): "\(shown(file)): \(reason); \(remedy)"
     case .unsupportedOperator(let file, let node, let operation):
-      "\(printable(file)): \(node): the operator \(printable(operation)) is not known; export the network "
+      "\(shown(file)): \(node): the operator \(printable(operation)) is not known; export the network "
         + "without it, or record its inputs and outputs in an npz file instead"
     case .invalid(let file, let place, let reason, let remedy):
-      "\(printable(file)): \(place.map { $0 + ": " } ?? "")\(reason); \(remedy)"
-    case .badInput(let file, let reason, let remedy): "\(printable(file)): \(reason); \(remedy)"
-    case .process(let command, let reason, let remedy): "\(printable(command)): \(reason); \(remedy)"
+      "\(shown(file)): \(place.map { $0 + ": " } ?? "")\(reason); \(remedy)"
+    case .badInput(let file, let reason, let remedy): "\(shown(file)): \(reason); \(remedy)"
+    case .process(let command, let reason, let remedy): "\(shown(command)): \(reason); \(remedy)"
     case .arrays(let error): error.description
     }
   }

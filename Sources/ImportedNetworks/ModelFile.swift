@@ -38,7 +38,8 @@ struct ModelFile {
     #else
       throw .unsupportedFile(
         file: path, reason: "this build does not read ONNX models",
-        remedy: "build with scripts/build --traits ONNX, or record the network's inputs and outputs in an npz file")
+        remedy:
+          "build with scripts/build --traits ONNX, or record the network's inputs and outputs in an npz file")
     #endif
   }
 

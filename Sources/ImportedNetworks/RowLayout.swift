@@ -26,7 +26,8 @@ struct RowLayout: Sendable {
       if input.shape.isEmpty { return 1 }
       guard let width = input.shape[input.shape.count - 1] else {
         throw .invalid(
-          file: graph.file, place: "input \(quoted(input.name))", reason: "the length of its rows is left open",
+          file: graph.file, place: "input \(quoted(input.name))",
+          reason: "the length of its rows is left open",
           remedy: "export the network with a fixed last dimension, as in torch.zeros(1, 12)")
       }
       return width

@@ -22,7 +22,8 @@ struct SiblingFile {
         file: file, place: place, reason: "a part of it lies in \(quoted(name)), which is not there",
         remedy: "put that file beside the model, or export the network into one file")
     }
-    guard let root = resolved(folder.isEmpty ? "." : folder), actual.hasPrefix(root == "/" ? root : root + "/")
+    guard let root = resolved(folder.isEmpty ? "." : folder),
+      actual.hasPrefix(root == "/" ? root : root + "/")
     else { throw refused(name, place, "leads out of the model's own folder") }
     var status = stat()
     guard stat(actual, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {

@@ -74,7 +74,8 @@ struct ArchitectureBuilder {
     place = "input_norm"
     guard norm.mean.count == width, norm.std.count == width else {
       throw fault(
-        "it has \(norm.mean.count) means and \(norm.std.count) deviations", "the inputs have \(width) numbers")
+        "it has \(norm.mean.count) means and \(norm.std.count) deviations", "the inputs have \(width) numbers"
+      )
     }
     guard norm.mean.allSatisfy(\.isFinite), norm.std.allSatisfy({ $0.isFinite && $0 != 0 }) else {
       throw fault("a mean or deviation is not finite, or a deviation is zero", "give each a number")
@@ -148,7 +149,8 @@ struct ArchitectureBuilder {
       }
       inputs.append(constant(array))
     }
-    append("LayerNormalization", inputs: inputs, attributes: ["epsilon": .float(Float(layer.epsilon ?? 1e-5))])
+    append(
+      "LayerNormalization", inputs: inputs, attributes: ["epsilon": .float(Float(layer.epsilon ?? 1e-5))])
   }
 
   /// Splits what comes out into means and variances if need be.
@@ -196,7 +198,8 @@ struct ArchitectureBuilder {
   private func array(_ name: String) throws(ImportedNetworkError) -> NumericArray {
     let array = try weights.array(name)
     guard array.doubles?.allSatisfy(\.isFinite) == true else {
-      throw fault("the array \(quoted(name)) holds a value that is infinite or no number", "train the network anew")
+      throw fault(
+        "the array \(quoted(name)) holds a value that is infinite or no number", "train the network anew")
     }
     return array
   }

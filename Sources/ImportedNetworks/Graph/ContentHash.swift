@@ -60,7 +60,9 @@ package struct ContentHash {
     var copy = self
     let bits = length &* 8
     let zeros = (119 - Int(length % 64)) % 64
-    let padding = [0x80] + [UInt8](repeating: 0, count: zeros) + (0..<8).map { UInt8(truncatingIfNeeded: bits >> (56 - 8 * $0)) }
+    let padding =
+      [0x80] + [UInt8](repeating: 0, count: zeros)
+      + (0..<8).map { UInt8(truncatingIfNeeded: bits >> (56 - 8 * $0)) }
     padding.withUnsafeBytes { copy.update($0) }
     return copy.state.map { word in
       let digits = String(word, radix: 16)
@@ -87,7 +89,8 @@ package struct ContentHash {
   private mutating func compress(_ bytes: UnsafeRawBufferPointer, at offset: Int) {
     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { words in
       for index in 0..<16 {
-        words[index] = UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: offset + 4 * index, as: UInt32.self))
+        words[index] = UInt32(
+          bigEndian: bytes.loadUnaligned(fromByteOffset: offset + 4 * index, as: UInt32.self))
       }
       for index in 16..<64 {
         let (early, late) = (words[index - 15], words[index - 2])

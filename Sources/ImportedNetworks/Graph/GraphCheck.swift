@@ -19,7 +19,8 @@ struct GraphCheck {
     }
     for (name, array) in description.constants {
       guard array.doubles?.contains(where: \.isNaN) != true else {
-        throw fault("constant \(quoted(name))", "it holds a value that is no number", "train the network anew")
+        throw fault(
+          "constant \(quoted(name))", "it holds a value that is no number", "train the network anew")
       }
     }
     for node in description.nodes {
@@ -28,7 +29,8 @@ struct GraphCheck {
       }
       for name in node.outputs where !name.isEmpty {
         guard known.insert(name).inserted else {
-          throw fault(node.label, "it gives \(quoted(name)), which is given already", "export the network again")
+          throw fault(
+            node.label, "it gives \(quoted(name)), which is given already", "export the network again")
         }
       }
     }
@@ -84,7 +86,9 @@ struct GraphCheck {
     let settings = Settings(
       attributes: node.attributes, operatorSet: description.operatorSet, outputs: node.outputs.count)
     do throws(OperationFault) {
-      if isOwn, let operation = try OperatorTable.operation(node.type, settings: settings) { return operation }
+      if isOwn, let operation = try OperatorTable.operation(node.type, settings: settings) {
+        return operation
+      }
     } catch {
       throw fault(node.label, error.reason, "export the network again")
     }

@@ -1,12 +1,15 @@
-/// `text` with its control characters made visible, cut to a bearable length.
-func printable(_ text: String) -> String {
+/// `text` with its control characters made visible, cut to `most` characters.
+func printable(_ text: String, most: Int = 80) -> String {
   let scalars = text.unicodeScalars
-  let shown = scalars.prefix(80).map { scalar in
+  let shown = scalars.prefix(most).map { scalar in
     scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
       ? scalar.escaped(asASCII: true) : String(scalar)
   }
-  return shown.joined() + (scalars.dropFirst(80).isEmpty ? "" : "…")
+  return shown.joined() + (scalars.count > most ? "…" : "")
 }
+
+/// A path or command as messages show it: in its full length.
+func shown(_ path: String) -> String { printable(path, most: 8_192) }
 
 /// A name in double quotes, as messages show it.
 func quoted(_ name: String) -> String { "\"\(printable(name))\"" }

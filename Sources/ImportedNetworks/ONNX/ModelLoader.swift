@@ -61,7 +61,8 @@
     private func operatorSet(_ model: ONNXModel) throws(ImportedNetworkError) -> Int {
       let own = model.opsetImport.first { $0.domain.isEmpty || $0.domain == "ai.onnx" }
       guard let version = own?.version, version >= 7, version < 1_000 else {
-        throw invalid(nil, "its operators are of version \(own.map { "\($0.version)" } ?? "none"), not 7 or later")
+        throw invalid(
+          nil, "its operators are of version \(own.map { "\($0.version)" } ?? "none"), not 7 or later")
       }
       return Int(version)
     }
@@ -113,6 +114,16 @@
 
     private func invalid(_ place: String?, _ reason: String) -> ImportedNetworkError {
       .invalid(file: file, place: place, reason: reason, remedy: "export the network again")
+    }
+  }
+
+  extension GraphDescription {
+    /// What the ONNX model with the content `onnx` describes; `file` is its path, in whose folder further files
+    /// of it may lie.
+    ///
+    /// - Throws: ``ImportedNetworkError`` when it is no sound model.
+    package init(onnx: [UInt8], file: String) throws(ImportedNetworkError) {
+      self = try ModelLoader.description(bytes: Data(onnx), file: file)
     }
   }
 #endif

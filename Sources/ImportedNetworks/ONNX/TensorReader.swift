@@ -36,7 +36,8 @@
         elements = format.elements(of: tensor)
       }
       guard elements.count == count else {
-        throw invalid(place, "it has \(elements.count) elements where its shape \(written(shape)) has \(count)")
+        throw invalid(
+          place, "it has \(elements.count) elements where its shape \(written(shape)) has \(count)")
       }
       return NumericArray(shape: shape, elements: elements)
     }
@@ -119,7 +120,8 @@
       switch exponent {
       case 0: self = sign * fraction * 0x1p-24
       case 31: self = fraction == 0 ? sign * .infinity : .nan
-      default: self = sign * (1 + fraction / 1024) * Float(sign: .plus, exponent: exponent - 15, significand: 1)
+      default:
+        self = sign * (1 + fraction / 1024) * Float(sign: .plus, exponent: exponent - 15, significand: 1)
       }
     }
   }

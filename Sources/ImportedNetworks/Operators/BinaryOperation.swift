@@ -111,7 +111,8 @@ struct ComparisonOperation: Operation {
     return [NumericArray(shape: shape, elements: .bool(truths))]
   }
 
-  private func compared<Value: Comparable>(_ left: [Value], _ right: [Value]) throws(OperationFault) -> [Bool] {
+  private func compared<Value: Comparable>(_ left: [Value], _ right: [Value]) throws(OperationFault) -> [Bool]
+  {
     switch relation {
     case .less: paired(left, right) { $0 < $1 }
     case .lessOrEqual: paired(left, right) { $0 <= $1 }

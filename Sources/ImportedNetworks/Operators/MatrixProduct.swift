@@ -104,7 +104,8 @@ struct MatrixMultiplication: Operation {
   }
 
   private func stacked(
-    _ left: NumericArray, _ right: NumericArray, shape: [Int], copies: Int, rows: Int, inner: Int, columns: Int
+    _ left: NumericArray, _ right: NumericArray, shape: [Int], copies: Int, rows: Int, inner: Int,
+    columns: Int
   ) throws(OperationFault) -> NumericArray {
     // Nothing summed up is zero, however many rows there are.
     if inner == 0 { return try NumericArray.filled(0, like: left, shape: shape) }

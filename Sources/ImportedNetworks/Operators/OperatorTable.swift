@@ -50,8 +50,10 @@ enum OperatorTable {
 
   private static let others: Set<String> = [
     "LeakyRelu", "Elu", "Celu", "Selu", "ThresholdedRelu", "HardSigmoid", "Gelu", "Swish", "Identity",
-    "Dropout", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Transpose", "Expand", "Shape", "Slice", "Gather",
-    "Concat", "Split", "Gemm", "MatMul", "Not", "Where", "LayerNormalization", "BatchNormalization", "Softmax",
+    "Dropout", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Transpose", "Expand", "Shape", "Slice",
+    "Gather",
+    "Concat", "Split", "Gemm", "MatMul", "Not", "Where", "LayerNormalization", "BatchNormalization",
+    "Softmax",
     "LogSoftmax", "Constant", "ConstantOfShape", "Cast", "Clip",
   ]
 
@@ -76,7 +78,8 @@ enum OperatorTable {
       switch try settings.string("approximate", default: "none") {
       case "none": return .gelu
       case "tanh": return .geluByTanh
-      case let other: throw OperationFault("its attribute \"approximate\" is \(quoted(other)), not none or tanh")
+      case let other:
+        throw OperationFault("its attribute \"approximate\" is \(quoted(other)), not none or tanh")
       }
     default: return nil
     }
@@ -100,7 +103,8 @@ enum OperatorTable {
     case "Expand": return ExpandOperation()
     case "Shape":
       return LengthsOperation(
-        start: try settings.int("start", default: 0), end: settings.has("end") ? try settings.int("end") : nil)
+        start: try settings.int("start", default: 0), end: settings.has("end") ? try settings.int("end") : nil
+      )
     case "Slice":
       return SliceOperation(
         starts: try settings.ints("starts"), ends: try settings.ints("ends"), axes: try settings.ints("axes"))

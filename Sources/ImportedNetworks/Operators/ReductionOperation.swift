@@ -111,7 +111,8 @@ struct BatchNormalization: Operation {
       }
       settings.append(values)
     }
-    guard var values = input.doubles, let type = input.elementType, type == .float32 || type == .float64 else {
+    guard var values = input.doubles, let type = input.elementType, type == .float32 || type == .float64
+    else {
       throw OperationFault("it takes floating-point numbers")
     }
     let size = input.shape[2...].reduce(1, *)
@@ -137,7 +138,8 @@ struct SoftmaxOperation: Operation {
     guard !onlyLast || axis == input.rank - 1 else {
       throw OperationFault("in this version of the operators, only the last axis is taken, not axis \(axis)")
     }
-    guard var values = input.doubles, let type = input.elementType, type == .float32 || type == .float64 else {
+    guard var values = input.doubles, let type = input.elementType, type == .float32 || type == .float64
+    else {
       throw OperationFault("it takes floating-point numbers")
     }
     let length = input.shape[axis]

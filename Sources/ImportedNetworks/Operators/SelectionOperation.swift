@@ -118,7 +118,9 @@ struct ConcatOperation: Operation {
       var result: [Value] = []
       result.reserveCapacity(parts.reduce(0) { $0 + $1.count })
       for block in 0..<outer {
-        for (part, length) in zip(parts, lengths) { result += part[(block * length)..<((block + 1) * length)] }
+        for (part, length) in zip(parts, lengths) {
+          result += part[(block * length)..<((block + 1) * length)]
+        }
       }
       return result
     }

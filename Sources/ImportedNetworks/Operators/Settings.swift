@@ -49,6 +49,7 @@ struct Settings {
   }
 
   private func fault(_ name: String, _ wanted: String) -> OperationFault {
-    OperationFault("its attribute \(quoted(name)) \(has(name) ? "is not" : "is missing; it must be") \(wanted)")
+    OperationFault(
+      "its attribute \(quoted(name)) \(has(name) ? "is not" : "is missing; it must be") \(wanted)")
   }
 }

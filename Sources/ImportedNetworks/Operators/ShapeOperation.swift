@@ -39,7 +39,9 @@ enum ShapeOperation: Operation {
     case .unsqueeze(let set):
       guard let given = try inputs.integers(1) ?? set else { throw OperationFault("its axes are missing") }
       let rank = input.rank + given.count
-      guard rank <= GraphLimits.mostDimensions else { throw OperationFault("\(rank) dimensions are too many") }
+      guard rank <= GraphLimits.mostDimensions else {
+        throw OperationFault("\(rank) dimensions are too many")
+      }
       let axes = try dimensions(given, rank: rank)
       var lengths = input.shape[...]
       return [input.reshaped((0..<rank).map { axes.contains($0) ? 1 : lengths.removeFirst() })]

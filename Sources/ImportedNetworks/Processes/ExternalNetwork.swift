@@ -34,7 +34,9 @@ public struct ExternalNetwork: Sendable {
   ///
   /// - Throws: ``ImportedNetworkError`` when the command cannot be run, fails, takes too long or does not answer
   ///   with an npz file.
-  public func evaluate(_ arrays: [String: NumericArray]) throws(ImportedNetworkError) -> [String: NumericArray] {
+  public func evaluate(_ arrays: [String: NumericArray]) throws(ImportedNetworkError) -> [String:
+    NumericArray]
+  {
     guard let program = command.first, !program.isEmpty else {
       throw fault("there is no command", "name a program")
     }
@@ -52,14 +54,17 @@ public struct ExternalNetwork: Sendable {
     }
     let run = ProcessRun(
       words: words, standardInput: command.contains { $0.contains("{input}") } ? "/dev/null" : input,
-      standardOutput: usesStandardOutput ? output : folder + "/output.txt", standardError: folder + "/error.txt",
+      standardOutput: usesStandardOutput ? output : folder + "/output.txt",
+      standardError: folder + "/error.txt",
       watched: [output, folder + "/output.txt", folder + "/error.txt"], largest: largestAnswer)
     switch run.result(timeout: timeout) {
     case .exited(0): break
     case .exited(let status): throw fault("it ended with status \(status)\(said(folder))", "run it by hand")
-    case .signalled(let number): throw fault("it was ended by signal \(number)\(said(folder))", "run it by hand")
+    case .signalled(let number):
+      throw fault("it was ended by signal \(number)\(said(folder))", "run it by hand")
     case .timedOut:
-      throw fault("it took longer than \(timeout) and was ended\(said(folder))", "allow more time, or fewer rows")
+      throw fault(
+        "it took longer than \(timeout) and was ended\(said(folder))", "allow more time, or fewer rows")
     case .tooLarge:
       throw fault("it wrote more than \(largestAnswer) bytes and was ended", "let it write the answers alone")
     case .notStarted(let reason): throw fault("it cannot be run: \(reason)", "check the path of the program")
@@ -98,7 +103,8 @@ public struct ExternalNetwork: Sendable {
     }
     guard let path else {
       throw fault(
-        "no temporary folder can be made: \(String(cString: strerror(errno)))", "point TMPDIR to one with room")
+        "no temporary folder can be made: \(String(cString: strerror(errno)))",
+        "point TMPDIR to one with room")
     }
     return path
   }
