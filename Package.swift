@@ -24,6 +24,10 @@ let package = Package(
     .target(name: "CVectorKernels", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     // Correctly rounded text to number conversion (std::from_chars behind a C header).
     .target(name: "CNumberParsing"),
+    // Matrix products of OpenBLAS, loaded (not linked) when a network first asks for one.
+    .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+    // Activations, sums and optimiser steps of networks, for several instruction sets.
+    .target(name: "CNetworkKernels"),
 
     // GMP, integers and fractions of any size; `scripts/setup` installs it.
     .systemLibrary(name: "CGMP", providers: [.apt(["libgmp-dev"]), .brew(["gmp"])]),
@@ -49,8 +53,10 @@ let package = Package(
         .product(name: "SwiftProtobuf", package: "swift-protobuf", condition: .when(traits: ["ONNX"])),
       ],
       exclude: ["ONNX/Messages/onnx_tensor.proto", "ONNX/Messages/onnx_graph.proto"]),
-    // CSV to a data set of padded columns with roles.
-    .target(name: "Tables", dependencies: ["CNumberParsing", "Randomness"]),
+    // CSV, or arrays, to a data set of padded columns with roles.
+    .target(name: "Tables", dependencies: ["Arrays", "CNumberParsing", "Randomness"]),
+    // Simulated particles: forces, motions, files of them.
+    .target(name: "Worlds", dependencies: ["Arrays", "Randomness"]),
     // Expression times data set: values, losses, derivatives, fitted constants.
     .target(name: "Evaluation", dependencies: ["CVectorKernels", "Expressions", "Tables"]),
     // Closed-form fits over a library of small expressions and their values: laws in one step.
@@ -61,19 +67,28 @@ let package = Package(
     .target(
       name: "Search",
       dependencies: ["Algebra", "Evaluation", "Expressions", "Randomness", "Sweeps", "Tables"]),
+    // Networks over particles: layers, exact gradients, training.
+    .target(name: "Networks", dependencies: ["Arrays", "CNetworkKernels", "COpenBLAS", "Randomness"]),
     // Run documents, run folders, tables for people.
     .target(name: "Reports", dependencies: ["Expressions", "Evaluation", "Search", "Tables"]),
+    // Recorded messages of trained networks to force laws.
+    .target(
+      name: "Distillation",
+      dependencies: [
+        "Arrays", "Evaluation", "Expressions", "Networks", "Randomness", "Search", "Tables", "Worlds",
+      ]),
     // The umbrella users import.
     .target(
       name: "SymbolicRegression",
-      dependencies: ["Algebra", "Evaluation", "Expressions", "Reports", "Search", "Tables"]),
+      dependencies: ["Algebra", "Arrays", "Evaluation", "Expressions", "Reports", "Search", "Tables"]),
 
     // MARK: - Programs
 
     .executableTarget(
       name: "symreg",
       dependencies: [
-        "SymbolicRegression", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Distillation", "ImportedNetworks", "Networks", "Randomness", "SymbolicRegression", "Worlds",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // Problem definitions, data generators and the judge of the benchmark suites.
     .target(
@@ -82,7 +97,7 @@ let package = Package(
     .executableTarget(
       name: "symreg-bench",
       dependencies: [
-        "Suites", "SymbolicRegression",
+        "Networks", "Suites", "SymbolicRegression",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks/symreg-bench"),
@@ -96,16 +111,21 @@ let package = Package(
     .testTarget(
       name: "ImportedNetworksTests", dependencies: ["Arrays", "ImportedNetworks", "Randomness"],
       resources: [.copy("Models")]),
-    .testTarget(name: "TablesTests", dependencies: ["Tables", "Randomness"]),
+    .testTarget(name: "TablesTests", dependencies: ["Arrays", "Tables", "Randomness"]),
+    .testTarget(name: "WorldsTests", dependencies: ["Arrays", "Worlds"]),
     .testTarget(name: "VectorKernelsTests", dependencies: ["CVectorKernels", "Randomness"]),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Randomness"]),
     .testTarget(
       name: "SweepsTests", dependencies: ["Algebra", "Evaluation", "Randomness", "Sweeps", "Tables"]),
     .testTarget(name: "SearchTests", dependencies: ["Algebra", "Search", "Randomness"]),
+    .testTarget(
+      name: "NetworksTests", dependencies: ["CNetworkKernels", "COpenBLAS", "Networks", "Randomness"]),
+    .testTarget(
+      name: "DistillationTests", dependencies: ["Distillation", "Networks", "Randomness", "Worlds"]),
     .testTarget(name: "SymbolicRegressionTests", dependencies: ["SymbolicRegression"]),
     .testTarget(name: "SuitesTests", dependencies: ["Randomness", "Suites"]),
     // Runs the built `symreg` as a user would.
-    .testTarget(name: "CommandTests", dependencies: ["symreg", "symreg-bench"]),
+    .testTarget(name: "CommandTests", dependencies: ["Arrays", "symreg", "symreg-bench"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

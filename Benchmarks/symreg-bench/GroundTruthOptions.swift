@@ -18,6 +18,8 @@ struct GroundTruthOptions: ParsableArguments {
   var operators = GroundTruthSuite.defaultOperators
   @Option(help: "What to leave out, to measure what it adds: \(ClosedFormList.names); or a comma list.")
   var without = ClosedFormList(argument: "")!
+  @Flag(help: "Let symmetries and separability in the data guide evolution, to measure what it adds.")
+  var structureHints = false
   @Option(help: "Workers of each search.") var threads = 1
   @Option(help: "Searches that run at the same time.") var jobs = 1
   @Flag(help: "Stop a search when its front holds the law.") var stopWhenSolved = false
@@ -72,7 +74,7 @@ struct GroundTruthOptions: ParsableArguments {
       rowCount: rows ?? suite.defaultRowCount, dataSeed: dataSeed,
       settings: ProblemRun.Settings(
         timeout: timeout, threads: threads, stopsWhenSolved: stopWhenSolved, operators: set,
-        without: without.values),
+        without: without.values, usesStructureHints: structureHints),
       jobs: jobs)
   }
 

@@ -8,7 +8,7 @@ struct SymregBench: AsyncParsableCommand {
     abstract: "Measures how fast symreg evaluates and searches, and which laws it finds.",
     subcommands: [
       EvaluateCommand.self, SearchCommand.self, EmpiricalCommand.self, FeynmanCommand.self,
-      StrogatzCommand.self, SimplifyCommand.self, GenerateCommand.self, JudgeCommand.self,
+      StrogatzCommand.self, SimplifyCommand.self, GenerateCommand.self, JudgeCommand.self, TrainCommand.self,
       CompareCommand.self,
     ])
 

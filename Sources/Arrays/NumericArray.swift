@@ -38,7 +38,7 @@ public struct NumericArray: Sendable, Equatable {
   public init(_ values: [Double]) { self.init(shape: [values.count], elements: .float64(values)) }
 
   /// A one-dimensional array of 32-bit numbers.
-  public init(_ values: [Float]) { self.init(shape: [values.count], elements: .float32(values)) }
+  public init(float32 values: [Float]) { self.init(shape: [values.count], elements: .float32(values)) }
 
   /// A one-dimensional array of texts.
   public init(_ texts: [String]) { self.init(shape: [texts.count], elements: .text(texts)) }

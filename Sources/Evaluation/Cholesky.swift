@@ -1,11 +1,11 @@
 /// Small dense symmetric systems, for normal equations of a few unknowns.
 ///
 /// Row-major lower triangles in memory of the caller; nothing is allocated.
-enum Cholesky {
+package enum Cholesky {
   /// Factors the `n` by `n` matrix `a` in place into L·Lᵀ (lower triangle).
   ///
   /// - Returns: false when it is not positive definite to working precision.
-  static func factor(_ a: UnsafeMutablePointer<Double>, _ n: Int) -> Bool {
+  package static func factor(_ a: UnsafeMutablePointer<Double>, _ n: Int) -> Bool {
     for column in 0..<n {
       var diagonal = a[column * n + column]
       for k in 0..<column { diagonal -= a[column * n + k] * a[column * n + k] }
@@ -22,7 +22,7 @@ enum Cholesky {
   }
 
   /// Solves L·Lᵀ·x = b in place of `b`, for a factor from ``factor(_:_:)``.
-  static func solve(_ factor: UnsafePointer<Double>, _ n: Int, _ b: UnsafeMutablePointer<Double>) {
+  package static func solve(_ factor: UnsafePointer<Double>, _ n: Int, _ b: UnsafeMutablePointer<Double>) {
     for row in 0..<n {
       var sum = b[row]
       for k in 0..<row { sum -= factor[row * n + k] * b[k] }

@@ -23,6 +23,21 @@ public struct Equation: Sendable, Hashable, CustomStringConvertible {
   /// of s²(JᵀJ)⁻¹; nil where the data do not determine the constant, or the loss is not the squared one.
   public let standardErrors: [Double?]
 
+  /// An equation of these parts.
+  package init(
+    formula: Formula, target: String, features: [String], loss: Double, validationLoss: Double?, score: Double,
+    r2: Double, standardErrors: [Double?]
+  ) {
+    self.formula = formula
+    self.target = target
+    self.features = features
+    self.loss = loss
+    self.validationLoss = validationLoss
+    self.score = score
+    self.r2 = r2
+    self.standardErrors = standardErrors
+  }
+
   /// Number of nodes.
   public var complexity: Int { formula.complexity }
 

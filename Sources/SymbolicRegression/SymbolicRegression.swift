@@ -1,5 +1,6 @@
 // What users of the library need, under one import.
 @_exported import Algebra
+@_exported import Arrays
 @_exported import Evaluation
 @_exported import Expressions
 @_exported import Reports

@@ -24,7 +24,9 @@ struct ColumnRoles {
     var target: Int?
     if let name = options.target { target = try assign(name, "target") }
     var weights: Int?
-    if let name = options.weights { weights = try assign(name, "weight") }
+    if let name = options.weights ?? table.recorded?.impliedWeights(options) {
+      weights = try assign(name, "weight")
+    }
     var sigma: Int?
     if let name = options.sigma { sigma = try assign(name, "standard error") }
     if let weightsName = options.weights, let sigmaName = options.sigma {
@@ -36,7 +38,18 @@ struct ColumnRoles {
     var excluded: Set<Int> = []
     for name in options.excluded { excluded.insert(try table.index(of: name)) }
 
+    // What else was recorded of a function's results does not explain them.
+    if let recorded = table.recorded {
+      for name in recorded.outputs + [recorded.weights].compactMap(\.self) {
+        excluded.insert(try table.index(of: name))
+      }
+    }
+
     let numeric = table.columns.indices.filter { table.columns[$0].values != nil }
+    if target == nil, let recorded = table.recorded {
+      target = try recorded.outputs.map { name throws(DataError) in try table.index(of: name) }
+        .last { roles[$0] == nil }
+    }
     guard let chosen = target ?? numeric.last(where: { roles[$0] == nil && !excluded.contains($0) }) else {
       throw DataError.noNumericColumn(place: place, hint: table.hintAboutWords(hasNumbers: !numeric.isEmpty))
     }

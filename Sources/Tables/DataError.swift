@@ -1,3 +1,5 @@
+import Arrays
+
 /// What kept data from becoming a ``Table`` or a ``Dataset``.
 ///
 /// The text of each names the file, line and column, the reason, and what to do about it.
@@ -28,6 +30,11 @@ public enum DataError: Error, Sendable, Equatable {
   case unclosedQuote(file: String, line: Int)
   /// The row on `line` has `cells` cells, the header has `expected`.
   case raggedRow(file: String, line: Int, cells: Int, expected: Int)
+
+  /// A file of arrays cannot be read.
+  case arrays(ArrayFileError)
+  /// The arrays of a file are no columns of a table: `reason` says why, `remedy` what to do.
+  case arrayShapes(file: String, reason: String, remedy: String)
 
   /// A cell of a column that is used holds `text`.
   case notANumber(place: DataPlace, column: String, text: String)
@@ -67,6 +74,7 @@ extension DataError {
   public var kind: Kind {
     switch self {
     case .unreadable, .readFailed: .noInput
+    case .arrays(let error): error.isUnreadable ? .noInput : .badData
     default: .badData
     }
   }

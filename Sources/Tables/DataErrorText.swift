@@ -34,6 +34,8 @@ extension DataError: CustomStringConvertible {
     case .raggedRow(let file, let line, let cells, let expected):
       "\(file):\(line): the row has \(counted(cells, "cell")) where the header line has \(expected); "
         + "add or remove cells, and put cells that hold the separator in double quotes"
+    case .arrays(let error): error.description
+    case .arrayShapes(let file, let reason, let remedy): "\(file): \(reason); \(remedy)"
     case .unequalCounts(let column, let count, let expected):
       "column \(quoted(column)) has \(counted(count, "row")) where \(expected) are needed; give every column "
         + "as many values as the target"

@@ -9,6 +9,7 @@ extension Table {
       let pronoun = words.count == 1 ? "it holds" : "they hold"
       notes.append("left out \(noun) \(listed(words.map(\.name))): \(pronoun) text\(example)")
     }
+    if let recorded { notes += recorded.notes(options, target: columns[roles.target].name) }
     if options.target == nil && roles.target != columns.count - 1 {
       notes.append(
         "the target is \(quoted(columns[roles.target].name)), the last column of numbers without another role"

@@ -70,7 +70,7 @@ public struct Dataset: Sendable {
       target: columns[columns.count - 1], weights: weights, notes: notes)
   }
 
-  /// The data set in the CSV file at `path` (`-`: standard input); see ``Table/init(contentsOf:)`` for the
+  /// The data set in the CSV or `.npz` file at `path` (`-`: standard input); see ``Table/init(contentsOf:)`` for the
   /// format and ``DatasetOptions`` for the columns.
   public init(
     contentsOf path: String, target: String? = nil, features: [String]? = nil, weights: String? = nil,

@@ -1,4 +1,4 @@
-/// What a file of comma-separated values held: named columns, the numeric ones with their values.
+/// What a file of comma-separated values, or of arrays, held: named columns, the numeric ones with their values.
 ///
 /// A table knows nothing of roles; several ``Dataset`` values, say one for each target, can be made from one
 /// table without reading or copying again. The reader is the project's own because the packages there are
@@ -16,17 +16,28 @@ public struct Table: Sendable {
   public let notes: [String]
 
   private let indices: [String: Int]
-  private let rowLines: RowLines
-  private let isFile: Bool
+  /// Which columns are the inputs and outputs of a recorded function, if the file says so.
+  let recorded: RecordedColumns?
+  private let origin: Origin
 
-  init(file: String, columns: [TableColumn], rowCount: Int, rowLines: RowLines, notes: [String]) {
+  /// What rows are called in error texts.
+  enum Origin: Sendable {
+    case lines(RowLines)
+    case arrays
+    case memory
+  }
+
+  init(
+    file: String, columns: [TableColumn], rowCount: Int, origin: Origin, notes: [String],
+    recorded: RecordedColumns? = nil
+  ) {
     self.file = file
     name = file.split(separator: "/").last.map(String.init) ?? file
     self.columns = columns
     self.rowCount = rowCount
-    self.rowLines = rowLines
+    self.origin = origin
+    self.recorded = recorded
     self.notes = notes
-    isFile = true
     indices = Table.indices(of: columns)
   }
 
@@ -37,9 +48,9 @@ public struct Table: Sendable {
   public init(columns: [(name: String, values: [Double])], name: String = "data") throws(DataError) {
     file = name
     self.name = name
-    isFile = false
+    origin = .memory
+    recorded = nil
     rowCount = columns.first?.values.count ?? 0
-    rowLines = RowLines()
     notes = []
     try checkNames(columns.map(\.name), place: .file(name))
     for column in columns where column.values.count != rowCount {
@@ -77,6 +88,10 @@ public struct Table: Sendable {
 
   /// Where row `row` is, for error texts.
   func place(ofRow row: Int) -> DataPlace {
-    isFile ? .line(file: file, line: rowLines.line(of: row)) : .row(row)
+    switch origin {
+    case .lines(let lines): .line(file: file, line: lines.line(of: row))
+    case .arrays: .arrayRow(file: file, array: nil, row: row)
+    case .memory: .row(row)
+    }
   }
 }

@@ -30,9 +30,21 @@ public struct TableColumn: Sendable {
 
   /// A column of values in memory.
   init(name: String, values: [Double]) {
+    self.init(name: name, values: Column(values)) { .row($0) }
+  }
+
+  /// A column of text in every one of its rows, of which the first, at `place`, says `first`.
+  init(name: String, words count: Int, first: String, place: DataPlace) {
     self.init(name: name)
-    for (row, value) in values.enumerated() where !value.isFinite {
-      let cell = Cell(row: row, place: .row(row), text: "\(value)")
+    wordCount = count
+    firstWord = Cell(row: 0, place: place, text: String(first.prefix(240)))
+  }
+
+  /// A column of values whose rows are where `place` says.
+  init(name: String, values: Column, place: (Int) -> DataPlace) {
+    self.init(name: name)
+    for (row, value) in values.buffer.enumerated() where !value.isFinite {
+      let cell = Cell(row: row, place: place(row), text: "\(value)")
       if value.isNaN {
         missingCount += 1
         if firstMissing == nil { firstMissing = cell }
@@ -40,6 +52,6 @@ public struct TableColumn: Sendable {
         firstInfinite = cell
       }
     }
-    self.values = Column(values)
+    self.values = values
   }
 }

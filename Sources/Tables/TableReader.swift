@@ -1,3 +1,4 @@
+import Arrays
 import CNumberParsing
 
 /// Sizes that bound what reading a table needs; tests make them small.
@@ -15,7 +16,8 @@ package struct ReadingLimits: Sendable {
 }
 
 extension Table {
-  /// Reads the CSV file at `path`, `-` for standard input.
+  /// Reads the CSV file at `path`, `-` for standard input, or the arrays in a file that ends in `.npz`; see
+  /// ``init(_:)`` for the latter.
   ///
   /// The text is UTF-8 with a header line; comma, semicolon, tab or bar separate cells, which may be quoted
   /// as in RFC 4180. A number may have a decimal comma unless commas separate. Throws when the file cannot be
@@ -26,6 +28,12 @@ extension Table {
 
   /// The same with limits of one's own.
   package init(contentsOf path: String, limits: ReadingLimits) throws(DataError) {
+    if path.lowercased().hasSuffix(".npz") {
+      let archive: ArrayArchive
+      do { archive = try ArrayArchive(contentsOf: path) } catch { throw .arrays(error) }
+      try self.init(archive)
+      return
+    }
     let buffer = try InputBuffer(path: path, capacity: limits.bufferBytes, limit: limits.longestBytes)
     let header = try HeaderReader(buffer: buffer).read()
     var reader = TableReader(buffer: buffer, header: header)
@@ -118,7 +126,7 @@ private struct TableReader {
     for index in columns.indices { columns[index].values = values[index] }
     let usesCommas = hasDecimalCommas && scanner.decimal_mark == UInt8(ascii: ",")
     return Table(
-      file: buffer.file, columns: columns, rowCount: scanner.row, rowLines: rowLines,
+      file: buffer.file, columns: columns, rowCount: scanner.row, origin: .lines(rowLines),
       notes: usesCommas ? ["commas in numbers were read as decimal commas (3,14 is 3.14)"] : [])
   }
 }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
+import Networks
 import SymbolicRegression
+import Worlds
 
 /// An error of the command line itself, with the status it ends the program with.
 struct Failure: Error, CustomStringConvertible {
@@ -33,6 +35,19 @@ struct Failure: Error, CustomStringConvertible {
     case is OperatorError, is LossError, is FormulaSyntaxError, is SearchOptionsError: .usage
     case is PredictionError, is NoEquationError: .badData
     case is RunFolderError: .cannotCreate
+    case let error as ArrayFileError: fileStatus(of: error)
+    case let error as WorldError:
+      switch error {
+      case .setting, .tooLarge: .usage
+      case .stuck, .noSimulation: .badData
+      case .file(let error): fileStatus(of: error)
+      }
+    case let error as NetworkError:
+      switch error {
+      case .badSetting: .usage
+      case .otherTraining: .cannotCreate
+      case .badEdge, .badShape, .notFiniteData, .diverged, .badModel: .badData
+      }
     case let error as RunFileError:
       switch error {
       case .missing, .noRunInFolder, .unreadable: .noInput
@@ -41,6 +56,11 @@ struct Failure: Error, CustomStringConvertible {
     case is ExitCode, is ValidationError, is CleanExit: nil
     default: isFromParser(error) ? nil : .internalError
     }
+  }
+
+  private static func fileStatus(of error: ArrayFileError) -> ExitStatus {
+    if error.isUnreadable { return .noInput }
+    return error.isUnwritable ? .cannotCreate : .badData
   }
 
   // The parser's other errors are of types it does not export.

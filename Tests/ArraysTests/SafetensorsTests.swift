@@ -20,7 +20,7 @@ import Testing
       """, [0, 0, 0xC0, 0x3F, 0x80, 0x3F, 0x00, 0xC0])
     #expect(found.names == ["net.0.weight", "net.0.bias", "none"] && found.metadata == ["format": "pt"])
     #expect(try found.array("net.0.weight") == NumericArray(shape: [1, 1], elements: .float32([1.5])))
-    #expect(try found.array("net.0.bias") == NumericArray([1, -2] as [Float]))
+    #expect(try found.array("net.0.bias") == NumericArray(float32: [1, -2]))
     #expect(try found.array("none").shape == [0, 3])
     #expect(throws: ArrayFileError.self) { try found.array("net") }
   }

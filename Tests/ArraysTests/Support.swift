@@ -46,7 +46,7 @@ func errorText(_ body: () throws -> Void) -> String? {
 /// Arrays of every type and of many shapes.
 let manyArrays: [(name: String, array: NumericArray)] = [
   ("single", NumericArray(-0.1)), ("empty", NumericArray([Double]())),
-  ("one", NumericArray([1.5] as [Float])),
+  ("one", NumericArray(float32: [1.5])),
   ("flat", NumericArray(shape: [3, 0, 2], elements: .float64([]))),
   ("cube", NumericArray(shape: [2, 3, 4], elements: .float32((0..<24).map { Float($0) / 7 }))),
   ("short", NumericArray(shape: [2, 2], elements: .int32([.min, -1, 0, .max]))),
@@ -54,5 +54,5 @@ let manyArrays: [(name: String, array: NumericArray)] = [
   ("bytes", NumericArray(shape: [1, 3], elements: .uint8([0, 127, 255]))),
   ("flags", NumericArray(shape: [3], elements: .bool([true, false, true]))),
   ("names/of.columns", NumericArray(["", "größe", "m₁ 🙂"])), ("law", NumericArray("spring")),
-  ("special", NumericArray([.infinity, -.infinity, 5e-324, 1.7976931348623157e308, -0.0])),
+  ("special", NumericArray([.infinity, -.infinity, .leastNonzeroMagnitude, 1.7976931348623157e308, -0.0])),
 ]

@@ -94,7 +94,8 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     let scratch = Scratch()
     try scratch.write(linearData, to: "data.csv")
     for call in [
-      ["fit", "nowhere.csv"], ["show", "nowhere"], ["predict", "nowhere", "data.csv"], ["show", "."],
+      ["fit", "nowhere.csv"], ["fit", "nowhere.npz"], ["show", "nowhere"],
+      ["predict", "nowhere", "data.csv"], ["show", "."],
     ] {
       let outcome = try await SymregProcess(call, in: scratch).finish()
       #expect(outcome.status == 66, "\(call)")
@@ -111,12 +112,5 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     let forgotten = try await symreg("data.csv", in: scratch)
     #expect(forgotten.status == 64)
     #expect(forgotten.errors.contains("symreg fit data.csv"))
-  }
-
-  @Test("NumPy archives are refused with a remedy")
-  func archive() async throws {
-    let outcome = try await symreg("fit", "data.npz", in: Scratch())
-    #expect(outcome.status == 65)
-    #expect(outcome.errors.contains("CSV"))
   }
 }

@@ -17,12 +17,15 @@ public struct ProblemRun: Sendable {
     public var operators: OperatorSet?
     /// What every search goes without, to measure what it adds.
     public var without: Set<ClosedForm>
+    /// Whether searches use structure hints, which they do not as shipped.
+    public var usesStructureHints: Bool
 
     /// Settings of a run.
     public init(
       timeout: Double, threads: Int? = nil, stopsWhenSolved: Bool = false, operators: OperatorSet? = nil,
-      without: Set<ClosedForm> = []
+      without: Set<ClosedForm> = [], usesStructureHints: Bool = false
     ) {
+      self.usesStructureHints = usesStructureHints
       self.without = without
       self.timeout = timeout
       self.threads = threads
@@ -41,6 +44,7 @@ public struct ProblemRun: Sendable {
       options.timeLimit = .seconds(timeout)
       if let threads { options.threads = threads }
       options.closedForms.subtract(without)
+      options.usesStructureHints = usesStructureHints
       return options
     }
   }

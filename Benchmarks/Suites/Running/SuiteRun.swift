@@ -65,6 +65,7 @@ public struct SuiteRun: Sendable {
       "maximum_size": "\(options.maximumSize)", "precision": "\(options.precision.rawValue)",
       "stop_when_solved": "\(settings.stopsWhenSolved)",
       "without": settings.without.map(\.rawValue).sorted().joined(separator: ","),
+      "structure_hints": "\(settings.usesStructureHints)",
     ]
   }
 

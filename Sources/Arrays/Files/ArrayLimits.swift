@@ -17,8 +17,8 @@ public struct ArrayLimits: Sendable {
   /// The most dimensions, as in NumPy.
   static let mostDimensions = 64
 
-  /// Half of the machine's memory, and 16 GiB at most.
-  public static let usualSize = min(16 << 30, Int(clamping: ProcessInfo.processInfo.physicalMemory / 2))
+  /// A quarter of the machine's memory, for arrays are copied once or twice on their way; 16 GiB at most.
+  public static let usualSize = min(16 << 30, Int(clamping: ProcessInfo.processInfo.physicalMemory / 4))
 
   /// The given limits: ``usualSize`` a file and unpacked, and 100,000 arrays, unless told otherwise.
   public init(largestFile: Int = usualSize, largestTotal: Int = usualSize, mostArrays: Int = 100_000) {

@@ -3,13 +3,13 @@ import Foundation
 /// A file that is there whole or not at all: written under another name, forced to disk, then renamed.
 ///
 /// What is no regular file, such as `/dev/null` or a pipe, is written in place.
-final class AtomicOutput {
+package final class AtomicOutput {
   private let path: String
   private let written: String
   private var descriptor: Int32
 
   /// Begins to write what is to be the file at `path`.
-  init(path: String) throws(ArrayFileError) {
+  package init(path: String) throws(ArrayFileError) {
     self.path = path
     var status = stat()
     let isSpecial = stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
@@ -38,7 +38,8 @@ final class AtomicOutput {
     }
   }
 
-  func write(_ bytes: [UInt8]) throws(ArrayFileError) {
+  /// Appends bytes.
+  package func write(_ bytes: [UInt8]) throws(ArrayFileError) {
     var failed: ArrayFileError?
     bytes.withUnsafeBytes { bytes in
       do throws(ArrayFileError) { try write(bytes) } catch { failed = error }
@@ -47,7 +48,7 @@ final class AtomicOutput {
   }
 
   /// Gives the file its name.
-  func finish() throws(ArrayFileError) {
+  package func finish() throws(ArrayFileError) {
     var code: Int32 = 0
     // Pipes and some devices cannot be forced to disk.
     if fsync(descriptor) != 0, errno != EINVAL, errno != EROFS { code = errno }

@@ -52,6 +52,8 @@ struct ZipEnd {
       throw damaged("the directory of the archive lies outside the file")
     }
     // An entry takes 46 bytes at least, so no count can claim more than the file holds.
-    guard self.count <= directorySize / 46 else { throw damaged("the archive claims more files than it holds") }
+    guard self.count <= directorySize / 46 else {
+      throw damaged("the archive claims more files than it holds")
+    }
   }
 }

@@ -3,7 +3,7 @@ import SymbolicRegression
 
 /// Which columns of the data play which role.
 struct DataArguments: ParsableArguments {
-  @Argument(help: "CSV or TSV file with a header line; - reads standard input.")
+  @Argument(help: "CSV or TSV file with a header line, or .npz; - reads standard input.")
   var data: String
 
   @Option(help: "Column to explain; a comma list runs one search for each. (default: last numeric column)")
@@ -41,14 +41,7 @@ struct DataArguments: ParsableArguments {
 enum Input {
   /// The table in `path`, `-` for standard input.
   static func table(_ path: String) throws -> Table {
-    if path.lowercased().hasSuffix(".npz") {
-      throw Failure(
-        .badData,
-        "\(path): NumPy archives (.npz) are not read yet; write the arrays as columns of a CSV file with a "
-          + "header line"
-      )
-    }
-    return try Table(contentsOf: path)
+    try Table(contentsOf: path)
   }
 }
 

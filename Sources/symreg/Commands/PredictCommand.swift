@@ -13,7 +13,7 @@ struct PredictCommand: ParsableCommand {
       """)
 
   @OptionGroup var origin: RunArguments
-  @Argument(help: "CSV or TSV file with a header line; - reads standard input.")
+  @Argument(help: "CSV or TSV file with a header line, or .npz; - reads standard input.")
   var data: String
   @OptionGroup var choice: ChoiceArguments
   @Option(help: "Write to this file instead of standard output.")

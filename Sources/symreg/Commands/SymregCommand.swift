@@ -12,11 +12,12 @@ struct SymregCommand: AsyncParsableCommand {
       symreg predict symreg-runs/... new.csv   evaluates the found equation
       symreg equal "2^(x+1)" "2*2^x"           tells whether expressions are equal
       symreg simplify "x*y + x*z"              prints the shortest equal expression
+      symreg distill simulate ...              simulates particles
       """,
     version: "symreg \(RunDocument.softwareVersion)",
     subcommands: [
       FitCommand.self, PredictCommand.self, ShowCommand.self, EqualCommand.self,
-      SimplifyCommand.self,
+      SimplifyCommand.self, DistillCommand.self,
     ])
 }
 

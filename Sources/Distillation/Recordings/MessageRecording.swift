@@ -1,0 +1,110 @@
+/// What an edge function was given and what it returned: one row for each edge.
+public struct MessageRecording: Sendable {
+  /// Names of the inputs.
+  public let inputNames: [String]
+  /// The inputs, column by column: `inputs[i][edge]`.
+  public let inputs: [[Double]]
+  /// Names of the components of the message.
+  public let outputNames: [String]
+  /// The message, component by component: `outputs[k][edge]`.
+  public let outputs: [[Double]]
+
+  /// Number of edges.
+  public var edgeCount: Int { inputs.first?.count ?? 0 }
+
+  /// A recording of these columns.
+  ///
+  /// - Throws: ``RecordingError`` for columns of different lengths, a name that stands twice, no rows, or a
+  ///   value that is no number.
+  public init(
+    inputs: [(name: String, values: [Double])], outputs: [(name: String, values: [Double])]
+  ) throws(RecordingError) {
+    inputNames = inputs.map(\.name)
+    self.inputs = inputs.map(\.values)
+    outputNames = outputs.map(\.name)
+    self.outputs = outputs.map(\.values)
+    guard let first = inputs.first, !outputs.isEmpty else { throw .nothingRecorded }
+    guard !first.values.isEmpty else { throw .nothingRecorded }
+    for (name, values) in inputs + outputs {
+      guard values.count == first.values.count else {
+        throw .unequalLengths(name, values.count, first.name, first.values.count)
+      }
+      if let row = values.firstIndex(where: { !$0.isFinite }) { throw .notFinite(name, row: row) }
+    }
+    var seen: Set<String> = []
+    for name in inputNames where !seen.insert(name).inserted { throw .repeatedName(name) }
+  }
+
+  /// The input of that name.
+  ///
+  /// - Throws: ``RecordingError/noSuchInput(_:available:)``.
+  public func input(_ name: String) throws(RecordingError) -> [Double] {
+    guard let index = inputNames.firstIndex(of: name) else {
+      throw .noSuchInput(name, available: inputNames)
+    }
+    return inputs[index]
+  }
+
+  /// The edges with these numbers, in that order.
+  func edges(_ rows: [Int]) -> MessageRecording {
+    MessageRecording(
+      inputNames: inputNames, inputs: inputs.map { column in rows.map { column[$0] } },
+      outputNames: outputNames, outputs: outputs.map { column in rows.map { column[$0] } })
+  }
+
+  /// The components with these numbers, in that order.
+  func components(_ numbers: [Int]) -> MessageRecording {
+    MessageRecording(
+      inputNames: inputNames, inputs: inputs, outputNames: numbers.map { outputNames[$0] },
+      outputs: numbers.map { outputs[$0] })
+  }
+
+  private init(inputNames: [String], inputs: [[Double]], outputNames: [String], outputs: [[Double]]) {
+    self.inputNames = inputNames
+    self.inputs = inputs
+    self.outputNames = outputNames
+    self.outputs = outputs
+  }
+}
+
+/// Why a recording cannot be used.
+public enum RecordingError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// No columns or no rows.
+  case nothingRecorded
+  /// Two columns, with their lengths.
+  case unequalLengths(String, Int, String, Int)
+  /// A column and the row, from 0, of a NaN or an infinity in it.
+  case notFinite(String, row: Int)
+  /// A name that two inputs have.
+  case repeatedName(String)
+  /// A name that no input has.
+  case noSuchInput(String, available: [String])
+  /// As many positions of a receiver as of a sender are needed: two or three.
+  case positions(receiver: [String], sender: [String])
+  /// Fewer message components than dimensions.
+  case fewComponents(Int, dimensions: Int)
+  /// Fewer edges than a fit needs.
+  case fewEdges(Int, needed: Int)
+
+  /// What is wrong and what to do about it.
+  public var description: String {
+    switch self {
+    case .nothingRecorded: "nothing was recorded: inputs and outputs must have at least one column and row"
+    case .unequalLengths(let name, let count, let other, let otherCount):
+      "\"\(name)\" has \(count) rows, but \"\(other)\" has \(otherCount): record inputs and outputs together"
+    case .notFinite(let name, let row):
+      "\"\(name)\" is not a finite number in row \(row + 1): leave such rows out, or check the network's weights"
+    case .repeatedName(let name): "two inputs are called \"\(name)\": give each a name of its own"
+    case .noSuchInput(let name, let available):
+      "there is no input \"\(name)\"; there are \(available.joined(separator: ", "))"
+    case .positions(let receiver, let sender):
+      "the receiver's positions (\(receiver.joined(separator: ","))) and the sender's "
+        + "(\(sender.joined(separator: ","))) must be two or three each, e.g. --receiver x1,y1 --sender x2,y2"
+    case .fewComponents(let count, let dimensions):
+      "messages have \(count) component\(count == 1 ? "" : "s"), but a force in \(dimensions) dimensions needs "
+        + "\(dimensions)"
+    case .fewEdges(let count, let needed):
+      "\(count) edge\(count == 1 ? " is" : "s are") too few: record at least \(needed)"
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import Randomness
+
+/// A graph network whose messages may turn out to be forces.
+///
+/// For each edge a message is computed from receiver and sender, m = φₑ(receiver, sender); a body's messages
+/// are summed, and its acceleration is a = φᵥ(body, Σm) (Battaglia et al. 2018; Cranmer et al. 2020). Both
+/// functions are perceptrons, the same for all edges and bodies, so that a network trained with four bodies
+/// can be used with any number.
+public struct GraphNetwork: Codable, Hashable, Sendable {
+  /// Features of a body.
+  public var features: Int
+  /// Dimensions of space.
+  public var dimensions: Int
+  /// Whether φₑ sees the difference of the positions, and φᵥ none, instead of the positions themselves. The
+  /// network then cannot tell one place from another, as forces between bodies cannot.
+  public var isRelative: Bool
+  /// Whether messages between two bodies are made equal and opposite, m(i, j) = ½(φₑ(i, j) − φₑ(j, i)), as the
+  /// forces between them are by Newton's third law. Otherwise a message may hold any factor that depends on the
+  /// receiver, such as one over its mass, which φᵥ undoes; this leaves a constant linear map as its only
+  /// freedom.
+  public var isReciprocal: Bool
+  /// What keeps the messages few.
+  public var messages: MessageKind
+  /// Components of a message.
+  public var messageWidth: Int
+  /// Widths of the hidden layers of both functions.
+  public var hidden: [Int]
+  /// Their activation.
+  public var activation: Activation
+  /// Weight of the penalty on messages, for `l1` and `kl`.
+  public var penalty: Double
+
+  /// A network with the published defaults, but for the hidden layers' widths and `isRelative`, which are
+  /// smaller and on.
+  public init(
+    features: Int, dimensions: Int, messages: MessageKind, hidden: [Int] = [128, 128, 128],
+    activation: Activation = .relu, isRelative: Bool = true, isReciprocal: Bool = false
+  ) {
+    self.features = features
+    self.dimensions = dimensions
+    self.isRelative = isRelative
+    self.isReciprocal = isReciprocal
+    self.messages = messages
+    messageWidth = messages.width(dimensions: dimensions)
+    self.hidden = hidden
+    self.activation = activation
+    penalty = messages.penalty
+  }
+
+  /// Leading columns of which φₑ sees only differences.
+  var relative: Int { isRelative ? dimensions : 0 }
+  /// Columns of what φₑ reads.
+  var pairWidth: Int { relative + 2 * ownWidth }
+  /// Columns of a body's own features that φᵥ reads.
+  var ownWidth: Int { features - relative }
+
+  /// φₑ: from (receiver, sender) to a message; with `kl`, means and logarithms of variances alternate.
+  public var edgeFunction: MultilayerPerceptron {
+    let outputs = messages == .kl ? 2 * messageWidth : messageWidth
+    return MultilayerPerceptron(widths: [pairWidth] + hidden + [outputs], activation: activation)
+  }
+
+  /// φᵥ: from a body and its summed messages to its acceleration.
+  public var nodeFunction: MultilayerPerceptron {
+    MultilayerPerceptron(
+      widths: [ownWidth + messageWidth] + hidden + [dimensions], activation: activation,
+      offset: edgeFunction.range.upperBound)
+  }
+
+  /// Names, shapes and places of all parameters.
+  public var parameterBlocks: [ParameterBlock] {
+    edgeFunction.blocks(prefix: "message") + nodeFunction.blocks(prefix: "node")
+  }
+
+  func initialize(_ parameters: UnsafeMutablePointer<Float>, seed: UInt64) {
+    var stream = RandomStream(seed: seed, 1)
+    edgeFunction.initialize(parameters, stream: &stream)
+    nodeFunction.initialize(parameters, stream: &stream)
+  }
+
+  func validate() throws(NetworkError) {
+    try NetworkArchitecture.checkWidths(hidden + [messageWidth, features], features: features, dimensions)
+    guard penalty.isFinite, penalty >= 0 else { throw .badSetting("a penalty must be 0 or positive") }
+  }
+}

@@ -1,0 +1,13 @@
+import ArgumentParser
+
+/// `symreg distill`: from particles or a trained network to a law.
+struct DistillCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "distill",
+    abstract: "From particle worlds and trained networks to laws.",
+    discussion: """
+      symreg distill simulate --law spring -o sim.npz      simulates particles
+      symreg distill train sim.npz -o model                trains a network on them
+      """,
+    subcommands: [SimulateCommand.self, TrainCommand.self])
+}

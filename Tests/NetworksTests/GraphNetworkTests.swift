@@ -1,0 +1,154 @@
+import Foundation
+import Networks
+import Randomness
+import Testing
+
+@Suite struct GraphNetworkTests {
+  /// Loss of a batch in 64 bits by the definition of the network, with the noise that `stream` gives.
+  private func loss(
+    _ network: GraphNetwork, _ parameters: [Double], mask: [Double], _ set: GraphSet, stream: RandomStream
+  ) -> Double {
+    let edgeFunction = ReferencePerceptron(perceptron: network.edgeFunction)
+    let nodeFunction = ReferencePerceptron(perceptron: network.nodeFunction)
+    var stream = stream
+    let (bodies, width) = (set.topology.bodies, network.messageWidth)
+    let states = set.states.doubles
+    let leading = network.isRelative ? 2 : 0
+    var (total, penalty) = (0.0, 0.0)
+    for graph in 0..<set.count {
+      func body(_ index: Int) -> [Double] {
+        Array(states[((graph * bodies) + index) * 5..<((graph * bodies) + index + 1) * 5])
+      }
+      var sums = [[Double]](repeating: [Double](repeating: 0, count: width), count: bodies)
+      func raw(_ receiver: Int32, _ sender: Int32) -> [Double] {
+        let (to, from) = (body(Int(receiver)), body(Int(sender)))
+        let pair = (0..<leading).map { to[$0] - from[$0] } + to[leading...] + from[leading...]
+        let output = edgeFunction.output(parameters, pair)
+        return (0..<width).map { component in
+          guard network.messages == .kl else { return output[component] }
+          let (mean, logarithm) = (output[2 * component], output[2 * component + 1])
+          penalty += 0.5 * (exp(logarithm) + mean * mean - logarithm - 1)
+          return mean + exp(0.5 * logarithm) * Double(Float(stream.normal()))
+        }
+      }
+      let edges = Array(zip(set.topology.receivers, set.topology.senders))
+      let messages = edges.map { raw($0, $1) }
+      for (edge, (receiver, sender)) in edges.enumerated() {
+        let reverse = edges.firstIndex { $0 == (sender, receiver) }
+        for component in 0..<width {
+          var message = messages[edge][component]
+          if network.isReciprocal, let reverse { message = 0.5 * (message - messages[reverse][component]) }
+          if network.messages == .l1 { penalty += abs(message) }
+          sums[Int(receiver)][component] += message * (mask.isEmpty ? 1 : mask[component])
+        }
+      }
+      for index in 0..<bodies {
+        let output = nodeFunction.output(parameters, body(index)[leading...] + sums[index])
+        for axis in 0..<2 {
+          total += abs(output[axis] - set.accelerations.doubles[(graph * bodies + index) * 2 + axis])
+        }
+      }
+    }
+    return (total + network.penalty / Double(bodies) * penalty) / Double(set.count)
+  }
+
+  @Test(arguments: MessageKind.allCases, [false, true])
+  func `loss and gradient are those of a reference in 64 bits`(kind: MessageKind, isReciprocal: Bool) throws {
+    let set = try ParticleExamples.springs(graphs: 3, seed: 1)
+    var architecture = ParticleExamples.network(kind, isRelative: isReciprocal)
+    architecture.isReciprocal = isReciprocal
+    let network = try Network(.graphNetwork(architecture), seed: 2)
+    if kind == .pruning { network.mask.base[1] = 0 }
+    let pass = network.makePass(topology: set.topology, graphs: 4)
+    pass.states.base.update(from: set.states.base, count: set.states.count)
+    pass.targets.base.update(from: set.accelerations.base, count: set.accelerations.count)
+    let stream = RandomStream(seed: 7)
+    let found = pass.train(graphs: 3, batch: 3, stream: stream)
+    let mask = network.mask.doubles
+    let parameters = network.parameters.doubles
+    let wanted = loss(architecture, parameters, mask: mask, set, stream: stream)
+    #expect(abs((found.error + found.penalty) / 3 - wanted) < 1e-5 * wanted)
+    let slopes = differences(parameters, step: 1e-6) {
+      loss(architecture, $0, mask: mask, set, stream: stream)
+    }
+    #expect(relativeError(pass.gradient.values, slopes) < 3e-5)
+  }
+
+  @Test func `accelerations follow the bodies when these change places`() throws {
+    let set = try ParticleExamples.springs(graphs: 5, bodies: 4, seed: 3)
+    let network = try Network(.graphNetwork(ParticleExamples.network(.standard)), seed: 4)
+    let order = [2, 0, 3, 1]
+    let before = try network.accelerations(set)
+    let after = try network.accelerations(set.reordered(order))
+    for graph in 0..<5 {
+      for body in 0..<4 {
+        for axis in 0..<2 {
+          let moved = after[(graph * 4 + body) * 2 + axis]
+          #expect(abs(moved - before[(graph * 4 + order[body]) * 2 + axis]) < 1e-5)
+        }
+      }
+    }
+  }
+
+  @Test func `a relative network does not see translations, another one does`() throws {
+    let set = try ParticleExamples.springs(graphs: 5, seed: 5)
+    let moved = try set.moved(by: [3, -2])
+    func change(isRelative: Bool) throws -> Float {
+      let network = try Network(
+        .graphNetwork(ParticleExamples.network(.standard, isRelative: isRelative)), seed: 6)
+      let pairs = zip(try network.accelerations(set), try network.accelerations(moved))
+      return pairs.map { abs($0 - $1) }.max() ?? 0
+    }
+    #expect(try change(isRelative: true) < 1e-5)
+    #expect(try change(isRelative: false) > 1e-2)
+  }
+
+  @Test func `reciprocal messages are equal and opposite`() throws {
+    let set = try ParticleExamples.springs(graphs: 2, seed: 5)
+    var architecture = ParticleExamples.network(.bottleneck)
+    architecture.isReciprocal = true
+    let network = try Network(.graphNetwork(architecture), seed: 6)
+    let messages = try network.messages(set, graphs: 2)
+    let reverses = try #require(set.topology.reverses)
+    for graph in 0..<2 {
+      for edge in 0..<6 {
+        for component in 0..<2 {
+          let opposite = messages[(graph * 6 + Int(reverses[edge])) * 2 + component]
+          #expect(messages[(graph * 6 + edge) * 2 + component] == -opposite)
+        }
+      }
+    }
+    #expect(messages.contains { abs($0) > 1e-3 })
+    let oneWay = try GraphSet(
+      topology: GraphTopology(bodies: 2, edges: [(0, 1)]), dimensions: 2,
+      featureNames: set.featureNames, states: [Float](repeating: 0, count: 10), accelerations: [])
+    #expect(throws: NetworkError.self) { try network.accelerations(oneWay) }
+  }
+
+  @Test func `a network may be used with other numbers of bodies and other edges`() throws {
+    let network = try Network(.graphNetwork(ParticleExamples.network(.bottleneck)), seed: 8)
+    let five = try ParticleExamples.springs(graphs: 2, bodies: 5, seed: 9)
+    #expect(try network.accelerations(five).count == 2 * 5 * 2)
+    #expect(try network.messages(five, graphs: 1).count == 20 * 2)
+    #expect(GraphTopology.chain(bodies: 4).edges == 6)
+    #expect(throws: NetworkError.self) { try GraphTopology(bodies: 2, edges: [(0, 2)]) }
+    #expect(throws: NetworkError.self) { try GraphTopology(bodies: 2, edges: [(1, 1)]) }
+  }
+
+  @Test func `what does not fit is refused`() throws {
+    let set = try ParticleExamples.springs(graphs: 2, seed: 1)
+    let other = GraphNetwork(features: 6, dimensions: 2, messages: .standard)
+    #expect(throws: NetworkError.self) { try Network(.graphNetwork(other), seed: 1).accelerations(set) }
+    #expect(throws: NetworkError.self) { try Network(.graphNetwork(other), parameters: [1, 2]) }
+    #expect(throws: NetworkError.notFiniteData(array: "states", graph: 1)) {
+      try GraphSet(
+        topology: .complete(bodies: 1), dimensions: 1, featureNames: ["x"], states: [1, .nan],
+        accelerations: [])
+    }
+    #expect(throws: NetworkError.self) {
+      try GraphSet(
+        topology: .complete(bodies: 2), dimensions: 1, featureNames: ["x"], states: [1, 2, 3],
+        accelerations: [])
+    }
+  }
+}
