@@ -75,7 +75,8 @@ let package = Package(
     .target(
       name: "Distillation",
       dependencies: [
-        "Arrays", "Evaluation", "Expressions", "Networks", "Randomness", "Search", "Tables", "Worlds",
+        "Arrays", "Evaluation", "Expressions", "Networks", "Randomness", "Reports", "Search", "Tables",
+        "Worlds",
       ]),
     // The umbrella users import.
     .target(
@@ -119,7 +120,8 @@ let package = Package(
       name: "SweepsTests", dependencies: ["Algebra", "Evaluation", "Randomness", "Sweeps", "Tables"]),
     .testTarget(name: "SearchTests", dependencies: ["Algebra", "Search", "Randomness"]),
     .testTarget(
-      name: "NetworksTests", dependencies: ["CNetworkKernels", "COpenBLAS", "Networks", "Randomness"]),
+      name: "NetworksTests",
+      dependencies: ["Arrays", "CNetworkKernels", "COpenBLAS", "Networks", "Randomness"]),
     .testTarget(
       name: "DistillationTests", dependencies: ["Distillation", "Networks", "Randomness", "Worlds"]),
     .testTarget(name: "SymbolicRegressionTests", dependencies: ["SymbolicRegression"]),

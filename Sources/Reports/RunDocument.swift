@@ -6,6 +6,8 @@ import Foundation
 public struct RunDocument: Codable, Sendable, Hashable {
   /// The schema's name.
   public static let schema = "symreg.run/1"
+  /// The schema of a distilled law, whose document holds all that a run's does.
+  public static let lawSchema = "symreg.law/1"
   /// The version of this software, which writes itself into every document.
   public static let softwareVersion = "0.1.0"
   /// The ``stopReason`` of a document that was written while the search ran.

@@ -58,13 +58,13 @@ public struct RunFolder: Sendable, Hashable {
 
   /// Writes `run.json`.
   public func write(_ run: RunFile) throws(RunFolderError) {
-    try write("run.json") { try run.json() }
+    try write(json: "run.json") { try run.json() }
   }
 
   /// Writes `checkpoint.json`: what the search needs to go on from here. Infinities and NaN are written as
   /// text.
   public func write(checkpoint: some Encodable) throws(RunFolderError) {
-    try write("checkpoint.json") {
+    try write(json: "checkpoint.json") {
       let encoder = JSONEncoder()
       encoder.nonConformingFloatEncodingStrategy = .convertToString(
         positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
@@ -72,7 +72,8 @@ public struct RunFolder: Sendable, Hashable {
     }
   }
 
-  private func write(_ name: String, _ encode: () throws -> Data) throws(RunFolderError) {
+  /// Writes a file of the folder.
+  package func write(json name: String, _ encode: () throws -> Data) throws(RunFolderError) {
     guard let data = try? encode() else { throw RunFolderError(path: file(name), code: EINVAL) }
     try AtomicFile.write(data, to: file(name))
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Distillation
 import Foundation
 import Networks
 import SymbolicRegression
@@ -47,6 +48,12 @@ struct Failure: Error, CustomStringConvertible {
       case .badSetting: .usage
       case .otherTraining: .cannotCreate
       case .badEdge, .badShape, .notFiniteData, .diverged, .badModel: .badData
+      }
+    case is RecordingError: .badData
+    case let error as DistillationError:
+      switch error {
+      case .recording, .search: .badData
+      case .derivation: .usage
       }
     case let error as RunFileError:
       switch error {

@@ -40,19 +40,24 @@ struct TrainCommand: ParsableCommand {
     let meter = TrainingMeter(
       widths: sizes, activation: Activation(rawValue: activation) ?? .relu, rows: rows, shards: shards,
       threads: threads, seed: 1)
+    let (begin, processor) = (ContinuousClock.now, TrainCommand.processorSeconds)
     let rates = (0..<9).map { _ in
       let (steps, seconds) = meter.measure(seconds: seconds)
       return Double(steps) / seconds
     }.sorted()
+    let elapsed = (ContinuousClock.now - begin) / .seconds(1)
+    let share = (TrainCommand.processorSeconds - processor) / elapsed
     let result = Result(
       stepsPerSecond: rates[4], rowsPerSecond: rates[4] * Double(rows), lowest: rates[0], highest: rates[8],
+      processors: share,
       widths: sizes, rows: rows, shards: shards, threads: threads, usesOpenBLAS: TrainingMeter.usesOpenBLAS,
       machine: Machine.name)
     guard format == .table else { return try Output.json(result) }
     Output.text(
       """
       \(Output.rate(result.rowsPerSecond)) rows/s   \(String(format: "%.1f", rates[4])) steps/s \
-      (\(String(format: "%.1f", rates[0])) to \(String(format: "%.1f", rates[8])))
+      (\(String(format: "%.1f", rates[0])) to \(String(format: "%.1f", rates[8]))), \
+      \(String(format: "%.2f", share)) processors
       \(widths), \(activation), \(rows) rows in \(shards) shards, \(threads) \
       \(threads == 1 ? "thread" : "threads"), \(result.usesOpenBLAS ? "OpenBLAS" : "without OpenBLAS")
       \(result.machine)
@@ -60,11 +65,19 @@ struct TrainCommand: ParsableCommand {
       """)
   }
 
+  /// Seconds of processor time that this process has used: on a busy machine the rates are to be seen with it.
+  private static var processorSeconds: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
+  }
+
   private struct Result: Encodable {
     let stepsPerSecond: Double
     let rowsPerSecond: Double
     let lowest: Double
     let highest: Double
+    let processors: Double
     let widths: [Int]
     let rows: Int
     let shards: Int
@@ -77,7 +90,7 @@ struct TrainCommand: ParsableCommand {
       case rowsPerSecond = "rows_per_second"
       case lowest = "lowest_steps_per_second"
       case highest = "highest_steps_per_second"
-      case widths, rows, shards, threads, machine
+      case processors, widths, rows, shards, threads, machine
       case usesOpenBLAS = "uses_openblas"
     }
   }

@@ -1,5 +1,7 @@
 import Expressions
+import Networks
 import Search
+import Tables
 
 /// A force law distilled from messages, and how messages are made of it.
 public struct DistilledLaw: Sendable {
@@ -27,6 +29,18 @@ public struct DistilledLaw: Sendable {
   public let additive: [[Double]]
   /// Inputs that the additive part is linear in.
   public let additiveNames: [String]
+
+  /// For each of ``components`` an equation for the message itself, in the displacement and the law's columns:
+  /// one for each member of ``front``.
+  public let componentFronts: [[Equation]]
+  /// R² of the best linear map from the true forces to the messages, where those are known.
+  public let messageForce: MessageAgreement?
+  /// The law those forces have.
+  public let reference: String?
+  /// The search's own report.
+  public let search: SearchResult
+  /// What was searched.
+  public let dataset: Dataset
 
   /// The chosen law.
   public var law: Equation { front[best] }

@@ -4,30 +4,32 @@ import Search
 /// Which member of a front is taken for the law.
 ///
 /// What a network's messages leave of the law is no noise: it is smooth, the same for neighbouring edges, and
-/// larger expressions describe it ever better. Criteria that count rows therefore choose too large ones; here
-/// the steepest fall of the loss decides, among members that come near the least.
+/// larger expressions describe it ever better. Criteria that count rows therefore choose too large ones. Here
+/// the steepest fall of ln(loss) per node decides, as in Cranmer et al. (2020), and from there larger members
+/// only while each node gains as much as laws do.
 enum LawSelection {
-  /// Losses up to this many times the least come near it.
-  static let near = 2.0
-  /// Part of the target's spread below which losses are alike: no network is this exact.
-  static let leastShare = 1e-9
+  /// Fall of ln(loss) per node from which a larger member is preferred.
+  static let leastSlope = 0.5
+  /// Part of the spread below which losses are alike: no network is this exact.
+  static let leastShare = 1e-12
 
   /// Index of the chosen member of a front from simple to complex.
   static func choose(_ front: [Equation]) -> Int {
     // The first member is the best constant.
     let floor = (front.first?.loss ?? 0) * leastShare
-    let losses = front.map { max($0.loss, floor, .leastNormalMagnitude) }
-    let least = losses.min() ?? 0
-    var best = 0
-    var steepest = -Double.infinity
-    for index in front.indices where losses[index] <= near * least {
-      var slope = 0.0
-      if index > 0 {
-        let nodes = Double(front[index].complexity - front[index - 1].complexity)
-        slope = Foundation.log(losses[index - 1] / losses[index]) / nodes
-      }
-      if slope > steepest { (best, steepest) = (index, slope) }
+    let losses = front.map { Foundation.log(max($0.loss, floor, .leastNormalMagnitude)) }
+    func slope(_ from: Int, _ to: Int) -> Double {
+      (losses[from] - losses[to]) / Double(front[to].complexity - front[from].complexity)
     }
-    return best
+    var chosen = 0
+    for index in front.indices.dropFirst() where slope(index - 1, index) >= leastSlope {
+      if chosen == 0 || slope(index - 1, index) > slope(chosen - 1, chosen) { chosen = index }
+    }
+    while let better = front.indices.dropFirst(chosen + 1).max(by: { slope(chosen, $0) < slope(chosen, $1) }),
+      slope(chosen, better) >= leastSlope
+    {
+      chosen = better
+    }
+    return chosen
   }
 }

@@ -8,6 +8,10 @@ public struct MessageRecording: Sendable {
   public let outputNames: [String]
   /// The message, component by component: `outputs[k][edge]`.
   public let outputs: [[Double]]
+  /// The true force on the receiver, axis by axis, where it is known: `forces[axis][edge]`.
+  public var forces: [[Double]]?
+  /// The name of the law of ``forces``.
+  public var reference: String?
 
   /// Number of edges.
   public var edgeCount: Int { inputs.first?.count ?? 0 }
@@ -49,17 +53,23 @@ public struct MessageRecording: Sendable {
   func edges(_ rows: [Int]) -> MessageRecording {
     MessageRecording(
       inputNames: inputNames, inputs: inputs.map { column in rows.map { column[$0] } },
-      outputNames: outputNames, outputs: outputs.map { column in rows.map { column[$0] } })
+      outputNames: outputNames, outputs: outputs.map { column in rows.map { column[$0] } },
+      forces: forces?.map { column in rows.map { column[$0] } }, reference: reference)
   }
 
   /// The components with these numbers, in that order.
   func components(_ numbers: [Int]) -> MessageRecording {
     MessageRecording(
       inputNames: inputNames, inputs: inputs, outputNames: numbers.map { outputNames[$0] },
-      outputs: numbers.map { outputs[$0] })
+      outputs: numbers.map { outputs[$0] }, forces: forces, reference: reference)
   }
 
-  private init(inputNames: [String], inputs: [[Double]], outputNames: [String], outputs: [[Double]]) {
+  private init(
+    inputNames: [String], inputs: [[Double]], outputNames: [String], outputs: [[Double]],
+    forces: [[Double]]?, reference: String?
+  ) {
+    self.forces = forces
+    self.reference = reference
     self.inputNames = inputNames
     self.inputs = inputs
     self.outputNames = outputNames
@@ -83,6 +93,12 @@ public enum RecordingError: Error, Hashable, Sendable, CustomStringConvertible {
   case positions(receiver: [String], sender: [String])
   /// Fewer message components than dimensions.
   case fewComponents(Int, dimensions: Int)
+  /// An array of a file that is no table of numbers.
+  case badArray(file: String, name: String, shape: [Int])
+  /// Names were given for another number of columns.
+  case countOfNames(Int, columns: Int)
+  /// No column of a table is said to be the message.
+  case noOutputs(available: [String])
   /// Fewer edges than a fit needs.
   case fewEdges(Int, needed: Int)
 
@@ -103,6 +119,14 @@ public enum RecordingError: Error, Hashable, Sendable, CustomStringConvertible {
     case .fewComponents(let count, let dimensions):
       "messages have \(count) component\(count == 1 ? "" : "s"), but a force in \(dimensions) dimensions needs "
         + "\(dimensions)"
+    case .badArray(let file, let name, let shape):
+      "\(file): the array \"\(name)\" has the shape \(shape), where numbers of the shape "
+        + "[rows, columns] are needed"
+    case .countOfNames(let count, let columns):
+      "\(count) names are given for \(columns) columns: give one for each"
+    case .noOutputs(let available):
+      "no column is said to be the message: name them with --outputs, or begin their names with \"y:\"; there "
+        + "are \(available.joined(separator: ", "))"
     case .fewEdges(let count, let needed):
       "\(count) edge\(count == 1 ? " is" : "s are") too few: record at least \(needed)"
     }

@@ -36,7 +36,9 @@ public struct ModelFolder: Sendable {
       let values = Array(parameters[block.offset..<block.offset + block.count])
       return (name: block.name, array: NumericArray(shape: block.shape, elements: .float32(values)))
     }
-    if network.mask.count > 0 { tensors.append((ModelFolder.maskName, NumericArray(network.mask.values))) }
+    if network.mask.count > 0 {
+      tensors.append((ModelFolder.maskName, NumericArray(float32: network.mask.values)))
+    }
     try Safetensors.write(tensors, to: weightsPath)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
@@ -129,8 +131,9 @@ extension ModelFolder {
     let text = String(decoding: try JSONEncoder().encode(progress), as: UTF8.self)
     try Safetensors.write(
       [
-        ("parameters", NumericArray(state.parameters)), ("mask", NumericArray(state.mask)),
-        ("adam.mean", NumericArray(state.mean)), ("adam.square", NumericArray(state.square)),
+        ("parameters", NumericArray(float32: state.parameters)), ("mask", NumericArray(float32: state.mask)),
+        ("adam.mean", NumericArray(float32: state.mean)),
+        ("adam.square", NumericArray(float32: state.square)),
       ], metadata: ["training": text], to: checkpointPath)
   }
 

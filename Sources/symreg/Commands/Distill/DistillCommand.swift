@@ -8,6 +8,8 @@ struct DistillCommand: AsyncParsableCommand {
     discussion: """
       symreg distill simulate --law spring -o sim.npz      simulates particles
       symreg distill train sim.npz -o model                trains a network on them
+      symreg distill record model --data sim.npz -o io.npz     records its messages
+      symreg distill fit io.npz                                distils their law
       """,
-    subcommands: [SimulateCommand.self, TrainCommand.self])
+    subcommands: [SimulateCommand.self, TrainCommand.self, RecordCommand.self, LawFitCommand.self])
 }
