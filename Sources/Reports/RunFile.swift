@@ -69,7 +69,8 @@ public enum RunFile: Sendable, Hashable {
     }
     do {
       switch head.schema {
-      case RunDocument.schema, RunDocument.lawSchema: self = .single(try decoder.decode(RunDocument.self, from: json))
+      case RunDocument.schema, RunDocument.lawSchema:
+        self = .single(try decoder.decode(RunDocument.self, from: json))
       case RunFile.severalSchema: self = .several(try decoder.decode(Several.self, from: json).runs)
       default: throw RunFileError.otherSchema(path: path, schema: head.schema)
       }

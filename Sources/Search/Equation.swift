@@ -25,7 +25,8 @@ public struct Equation: Sendable, Hashable, CustomStringConvertible {
 
   /// An equation of these parts.
   package init(
-    formula: Formula, target: String, features: [String], loss: Double, validationLoss: Double?, score: Double,
+    formula: Formula, target: String, features: [String], loss: Double, validationLoss: Double?,
+    score: Double,
     r2: Double, standardErrors: [Double?]
   ) {
     self.formula = formula

@@ -85,7 +85,6 @@ struct DistillerTests {
   func `a spring is found`(dimensions: Int, noise: Double) async throws {
     let truth: ([String: Double]) -> Double = { -2 * ($0["r"]! - 1.1) + 1e-9 }
     let law = try await distil(recording(dimensions: dimensions, noise: noise, seed: 1, truth))
-    print(law.law.expression, law.direction, law.agreement)
     #expect(law.isAligned)
     #expect(isLaw(law, { $0["r"]! - 1.1 }, tolerance: noise == 0 ? 1e-6 : 0.2))
   }
@@ -100,7 +99,6 @@ struct DistillerTests {
       }
     }
     let law = try await distil(recording(dimensions: 2, noise: noise, seed: UInt64(2 + kind), truth))
-    print(law.law.expression, law.direction, law.agreement)
     #expect(law.isAligned)
     #expect(isLaw(law, truth, tolerance: noise == 0 ? 1e-6 : 0.1))
   }
@@ -109,7 +107,6 @@ struct DistillerTests {
   func `a force that begins at a distance is found with the distance`(noise: Double) async throws {
     let truth: ([String: Double]) -> Double = { $0["r"]! < 1.9 ? 0 : -2 * ($0["r"]! - 1) }
     let law = try await distil(recording(dimensions: 2, edges: 2000, noise: noise, seed: 7, truth))
-    print(law.law.expression, law.direction, law.agreement)
     #expect(law.isAligned)
     let index = try #require(law.law.features.firstIndex(of: "r"))
     func value(_ r: Double) -> Double {
@@ -123,7 +120,6 @@ struct DistillerTests {
   @Test func `friction is told from the force`() async throws {
     let truth: ([String: Double]) -> Double = { -2 * ($0["r"]! - 1) }
     let law = try await distil(recording(dimensions: 2, noise: 0.01, seed: 6, friction: 0.4, truth))
-    print(law.law.expression, law.direction, law.agreement, law.additive)
     #expect(law.isAligned)
     #expect(isLaw(law, truth, tolerance: 0.2))
   }
@@ -141,7 +137,6 @@ struct DistillerTests {
       )
     }
     let law = try await distil(MessageRecording(inputs: inputs, outputs: outputs))
-    print(law.law.expression, law.direction, law.agreement)
     #expect(!law.isAligned)
   }
 }

@@ -62,11 +62,13 @@ import Testing
             found[other * 3 + axis] -= strength * delta[axis] / distance / pow(10, masses[other])
           }
         }
-        return total
-          + (0..<9).reduce(0) {
-            let difference = found[$1] - set.accelerations.doubles[graph * 9 + $1]
-            return $0 + difference * difference / architecture.meanSquares[$1 / 3] / 4
+        let errors = (0..<3).map { body in
+          (0..<3).reduce(0) { sum, axis in
+            let difference = found[body * 3 + axis] - set.accelerations.doubles[graph * 9 + body * 3 + axis]
+            return sum + difference * difference / architecture.meanSquares[body]
           }
+        }
+        return total + errors.reduce(0) { $0 + log1p($1) } / 4
       }
     }
     let parameters = network.parameters.doubles

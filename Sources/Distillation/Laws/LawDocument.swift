@@ -96,6 +96,7 @@ public struct LawDocument: Encodable, Sendable {
     agreement = law.agreement
   }
 
+  /// Writes the run's fields with the law's own beside them.
   public func encode(to encoder: any Encoder) throws {
     try run.encode(to: encoder)
     var container = encoder.container(keyedBy: CodingKeys.self)

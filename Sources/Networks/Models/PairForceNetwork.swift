@@ -7,7 +7,8 @@ import Randomness
 /// Each body has a trainable number, the logarithm of its mass, the same in all graphs. There is one force for
 /// each pair, along the line between the two: on one body as it is, on the other with the opposite sign. Its
 /// strength is a perceptron's function of the distance and the two masses, the same whichever comes first; and
-/// a = F/m. Masses are determined up to a common factor only.
+/// a = F/m. Masses are determined up to a common factor only. The loss is the sum over bodies of log(1 + e²), e the
+/// error of an acceleration relative to the body's mean.
 public struct PairForceNetwork: Codable, Hashable, Sendable {
   /// Features of a body; only the position is used.
   public var features: Int

@@ -75,11 +75,17 @@ package final class PairForcePass: GraphPass {
     for row in 0..<graphs * bodies {
       let body = row % bodies
       let scale = 1 / Float(network.meanSquares[body])
-      for axis in 0..<dimensions {
-        let index = row * dimensions + axis
+      var square: Float = 0
+      for index in row * dimensions..<(row + 1) * dimensions {
         let difference = prediction[index] - targets.base[index]
-        loss.error += Double(difference * difference * scale)
-        let slope = 2 * difference * scale / Float(batch)
+        square += difference * difference * scale
+      }
+      // A body whose mass is far too small at first must not drown all others: the logarithm of one plus the
+      // square is the square where errors are small.
+      loss.error += Double(log1p(square))
+      let weight = 2 * scale / (Float(batch) * (1 + square))
+      for index in row * dimensions..<(row + 1) * dimensions {
+        let slope = weight * (prediction[index] - targets.base[index])
         massGradient[body] -= slope * prediction[index] * PairForcePass.logarithm
         prediction[index] = slope
       }
