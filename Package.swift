@@ -75,8 +75,8 @@ let package = Package(
     .target(
       name: "Distillation",
       dependencies: [
-        "Arrays", "Evaluation", "Expressions", "Networks", "Randomness", "Reports", "Search", "Tables",
-        "Worlds",
+        "Arrays", "Evaluation", "Expressions", "ImportedNetworks", "Networks", "Randomness", "Reports",
+        "Search", "Tables", "Worlds",
       ]),
     // The umbrella users import.
     .target(
@@ -88,7 +88,7 @@ let package = Package(
     .executableTarget(
       name: "symreg",
       dependencies: [
-        "Distillation", "ImportedNetworks", "Networks", "Randomness", "SymbolicRegression", "Worlds",
+        "Distillation", "ImportedNetworks", "Networks", "SymbolicRegression", "Worlds",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // Problem definitions, data generators and the judge of the benchmark suites.

@@ -35,6 +35,10 @@ public struct ImportedNetwork: Sendable {
     try self.init(ModelFile(path: path, architecture: architecture).description())
   }
 
+  /// Whether `path` is to be read as a network that was trained elsewhere: any file, or a folder whose
+  /// `architecture.json` lists layers.
+  public static func isFile(at path: String) -> Bool { ModelFile(path: path, architecture: nil).isImported }
+
   /// The network that `description` describes.
   package init(_ description: GraphDescription) throws(ImportedNetworkError) {
     graph = try ComputationGraph(description)

@@ -5,6 +5,18 @@ struct ModelFile {
   let path: String
   let architecture: String?
 
+  /// Whether it is a file, or a folder with an architecture of layers.
+  var isImported: Bool {
+    var isFolder = ObjCBool(false)
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
+      return true
+    }
+    guard let bytes = try? ModelBytes.contents(of: path + "/architecture.json"),
+      let content = try? JSONSerialization.jsonObject(with: bytes) as? [String: Any]
+    else { return false }
+    return content["layers"] != nil
+  }
+
   /// Reads what is at the path.
   func description() throws(ImportedNetworkError) -> GraphDescription {
     var status = stat()

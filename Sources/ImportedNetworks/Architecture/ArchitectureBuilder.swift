@@ -80,9 +80,9 @@ struct ArchitectureBuilder {
     guard norm.mean.allSatisfy(\.isFinite), norm.std.allSatisfy({ $0.isFinite && $0 != 0 }) else {
       throw fault("a mean or deviation is not finite, or a deviation is zero", "give each a number")
     }
-    let mean = constant(NumericArray(norm.mean.map { Float($0) }))
+    let mean = constant(NumericArray(float32: norm.mean.map { Float($0) }))
     append("Sub", inputs: [current, mean])
-    let deviation = constant(NumericArray(norm.std.map { Float($0) }))
+    let deviation = constant(NumericArray(float32: norm.std.map { Float($0) }))
     append("Div", inputs: [current, deviation])
   }
 

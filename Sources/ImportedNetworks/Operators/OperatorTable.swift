@@ -168,7 +168,7 @@ enum OperatorTable {
       case ("value", .tensor(let array)): return array
       case ("value_float", .float(let number)): return NumericArray(shape: [], elements: .float32([number]))
       case ("value_int", .int(let number)): return NumericArray(shape: [], elements: .int64([number]))
-      case ("value_floats", .floats(let numbers)): return NumericArray(numbers)
+      case ("value_floats", .floats(let numbers)): return NumericArray(float32: numbers)
       case ("value_ints", .ints(let numbers)):
         return NumericArray(shape: [numbers.count], elements: .int64(numbers))
       default: continue
