@@ -81,6 +81,62 @@ import Testing
     #expect(try ArrayArchive(contentsOf: scratch.file("io.npz")).array("outputs").doubles == [5, 6])
   }
 
+  /// Asks a script that leaves a trace each time it runs.
+  private func ask(_ flags: String...) async throws -> Outcome {
+    try await SymregProcess(
+      ["distill", "record", "--data", "d.npz", "-o", "io.npz"] + flags
+        + ["--", "sh", "s.sh", "{input}", "{output}"], in: scratch
+    ).finish()
+  }
+
+  @Test("the second time, the cache answers until something changes")
+  func cached() async throws {
+    let script = "echo run >> calls\ncp \"$1\" \"$2\"\n"
+    try scratch.write(script, to: "s.sh")
+    func write(_ last: Double) throws {
+      let inputs = NumericArray(shape: [2, 2], elements: .float64([1, 2, 3, last]))
+      let outputs = NumericArray(shape: [2, 2], elements: .float64([5, 6, 7, 8]))
+      try ArrayArchive.write([("inputs", inputs), ("outputs", outputs)], to: scratch.file("d.npz"))
+    }
+    func calls() -> Int { scratch.read("calls").split(separator: "\n").count }
+    try write(4)
+    let first = try await ask()
+    #expect(first.status == 0 && !first.errors.contains("from the cache"), "\(first.errors)")
+    let bytes = FileManager.default.contents(atPath: scratch.file("io.npz"))
+    let second = try await ask()
+    #expect(second.errors.contains("from the cache") && calls() == 1, "\(second.errors)")
+    #expect(FileManager.default.contents(atPath: scratch.file("io.npz")) == bytes)
+    #expect(try await ask("--no-cache").status == 0)
+    #expect(calls() == 2)
+
+    #expect(try await ask("--components", "1", "--derive", "s = x0*x1").status == 0)
+    let selected = try ArrayArchive(contentsOf: scratch.file("io.npz"))
+    #expect(try selected.array("outputs").doubles == [6, 8])
+    #expect(try selected.array("inputs").doubles == [1, 2, 2, 3, 4, 12])
+    try write(5)
+    #expect(try await !ask().errors.contains("from the cache"))
+    try scratch.write(script + "# changed\n", to: "s.sh")
+    #expect(try await !ask().errors.contains("from the cache"))
+    #expect(calls() == 5)
+
+    let list = try await symreg("distill", "cache", "list", "--format", "json", in: scratch).json()
+    #expect((list["entries"] as? [Any])?.count == 4)
+    let table = try await symreg("distill", "cache", "list", in: scratch)
+    #expect(table.output.split(separator: "\n").count == 5 && table.output.contains("s.sh"))
+    #expect(try await symreg("distill", "cache", "clear", in: scratch).errors.contains("4 recordings"))
+    #expect(try await symreg("distill", "cache", "list", in: scratch).output.isEmpty)
+
+    for flags in [["--components", "x"], ["--cache", "c", "--no-cache"]] {
+      let outcome = try await symreg(
+        "distill", "record", "--data", "d.npz", "-o", "io.npz", in: scratch, flags: flags + ["--", "cat"])
+      #expect(outcome.status == 64, "\(flags) \(outcome.errors)")
+    }
+    let most = try await ask("--components", "2", "--cache", "d.npz")
+    #expect(most.status == 65 && most.errors.contains("counted from 0"), "\(most.errors)")
+    let elsewhere = try await ask("--cache", "d.npz")
+    #expect(elsewhere.status == 0 && elsewhere.errors.contains("not kept"), "\(elsewhere.errors)")
+  }
+
   @Test("pickles, missing files and contradictory arguments are refused")
   func refusals() async throws {
     try Data([0x80, 4, 0x95]).write(to: URL(fileURLWithPath: scratch.file("m.pt")))

@@ -54,9 +54,17 @@ struct ExternalNetworkTests {
     }
   }
 
-  @Test func `the hash follows the command`() {
+  @Test func `the hash follows the command and the files it names`() throws {
     let first = ExternalNetwork(command: ["a", "b"]).contentHash
     #expect(ExternalNetwork(command: ["a", "b"], timeout: .seconds(1)).contentHash == first)
     #expect(ExternalNetwork(command: ["ab"]).contentHash != first)
+    try withTemporaryFolder { folder in
+      let script = ExternalNetwork(command: ["sh", folder + "/s"])
+      let hashes = try ["a", "b", "a"].map { text in
+        try text.write(toFile: folder + "/s", atomically: true, encoding: .utf8)
+        return script.contentHash
+      }
+      #expect(hashes[0] != hashes[1] && hashes[0] == hashes[2])
+    }
   }
 }

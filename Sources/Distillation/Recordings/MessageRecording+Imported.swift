@@ -50,50 +50,16 @@ extension MessageRecording {
       names = own
     }
     let columns = zip(given, network.inputs).flatMap { MessageRecording.columns($0, width: $1.width) }
-    let outputs = MessageRecording.columns(answers[0], width: network.outputs[0].width)
     try self.init(
-      inputs: zip(names, columns).map { (name: $0, values: $1) },
-      outputs: outputs.enumerated().map { (name: "e\($0)", values: $1) })
+      names: names, inputs: columns,
+      outputs: MessageRecording.columns(answers[0], width: network.outputs[0].width))
   }
 
-  /// What the command of a network answers to the arrays of an archive: to `inputs`, or to the edges of a
-  /// simulation. It must answer with an array `outputs`, or one array alone.
+  /// What a network that was trained elsewhere answers to the edges of a simulation.
   ///
-  /// - Parameter graphs: about how many graphs of a simulation are recorded.
-  /// - Throws: as the other, for answers of another length as well.
-  public init(of network: ExternalNetwork, from archive: ArrayArchive, graphs: Int = 1000) throws {
-    var simulation: Simulation?
-    var edges: SimulatedEdges?
-    var arrays: [String: NumericArray] = [:]
-    if !archive.contains("inputs"), archive.contains("state") {
-      let found = try Simulation(archive)
-      let all = SimulatedEdges(found, graphs: graphs)
-      (simulation, edges) = (found, all)
-      let rows = all.inputs.first?.count ?? 0
-      let values = (0..<rows).flatMap { row in all.inputs.map { $0[row] } }
-      arrays["inputs"] = NumericArray(shape: [rows, all.inputs.count], elements: .float64(values))
-      arrays["input_names"] = NumericArray(all.names)
-    } else {
-      for name in archive.names { arrays[name] = try archive.array(name) }
-    }
-    let inputs = try MessageRecording.matrix("inputs", in: arrays, file: archive.file)
-    let answers = try network.evaluate(arrays)
-    let name = answers.count == 1 ? answers.keys.first ?? "outputs" : "outputs"
-    let outputs = try MessageRecording.matrix(name, in: answers, file: "its answer")
-    if let simulation, let edges {
-      try self.init(edges, of: simulation, outputs: outputs)
-      return
-    }
-    let names = arrays["input_names"]?.texts ?? inputs.indices.map { "x\($0)" }
-    guard names.count == inputs.count else {
-      throw RecordingError.countOfNames(names.count, columns: inputs.count)
-    }
-    try self.init(
-      inputs: zip(names, inputs).map { (name: $0, values: $1) },
-      outputs: outputs.enumerated().map { (name: "e\($0)", values: $1) })
-  }
-
-  private init(of network: ImportedNetwork, with simulation: Simulation, graphs: Int) throws {
+  /// - Throws: `ImportedNetworkError` when it is made for other states, ``RecordingError`` for answers that are
+  ///   not finite.
+  public init(of network: ImportedNetwork, with simulation: Simulation, graphs: Int = 1000) throws {
     let edges = SimulatedEdges(simulation, graphs: graphs)
     let size = simulation.stateSize
     let widths = network.inputs.map(\.width)
@@ -104,30 +70,32 @@ extension MessageRecording {
           + "simulation has \(size) (\(simulation.stateNames.joined(separator: ", ")))",
         remedy: "record on an npz file with an array for each of its inputs, by name")
     }
-    let rows = edges.inputs.first?.count ?? 0
-    let given = widths.indices.map { input in
-      let columns = edges.inputs[(input * widths[0])..<((input + 1) * widths[0])]
-      return (0..<rows).flatMap { row in columns.map { $0[row] } }
-    }
-    let answers = try network(given, count: rows)
     try self.init(
-      edges, of: simulation,
-      outputs: MessageRecording.columns(answers[0], width: network.outputs[0].width))
+      edges, of: simulation, outputs: MessageRecording.answers(of: network, to: edges.inputs))
   }
 
-  private static func matrix(
-    _ name: String, in arrays: [String: NumericArray], file: String
-  ) throws -> [[Double]] {
-    guard let array = arrays[name] else {
-      throw ArrayFileError.noArray(file: file, name: name, known: arrays.keys.sorted())
-    }
-    guard array.rank == 2, let values = array.doubles else {
-      throw RecordingError.badArray(file: file, name: name, shape: array.shape)
-    }
-    return columns(values, width: array.shape[1])
+  /// What a network that was trained elsewhere answers to these columns, which its inputs take in their order.
+  ///
+  /// - Throws: `ImportedNetworkError` when they are too few or too many, ``RecordingError`` for answers that are
+  ///   not finite.
+  public init(of network: ImportedNetwork, names: [String], columns: [[Double]]) throws {
+    try self.init(
+      names: names, inputs: columns, outputs: MessageRecording.answers(of: network, to: columns))
   }
 
-  private static func columns(_ values: [Double], width: Int) -> [[Double]] {
-    (0..<width).map { column in stride(from: column, to: values.count, by: width).map { values[$0] } }
+  private static func answers(of network: ImportedNetwork, to columns: [[Double]]) throws -> [[Double]] {
+    let widths = network.inputs.map(\.width)
+    guard widths.reduce(0, +) == columns.count else {
+      throw ImportedNetworkError.badInput(
+        file: network.file, reason: "it is given \(columns.count) columns",
+        remedy: "it takes \(widths.map(String.init).joined(separator: " and "))")
+    }
+    var start = 0
+    let given = try widths.map { width in
+      start += width
+      return try rows(columns[(start - width)..<start])
+    }
+    let answers = try network(given, count: columns.first?.count ?? 0)
+    return MessageRecording.columns(answers[0], width: network.outputs[0].width)
   }
 }

@@ -15,11 +15,19 @@ public struct ExternalNetwork: Sendable {
   /// The largest answer, in bytes.
   public let largestAnswer: Int
 
-  /// A hash of the command. What the program itself computes may change without it.
+  /// A hash of the command, of the folder it is run in, and of the files that its words name: it changes when
+  /// the script does. What else the program reads is not known.
   public var contentHash: String {
     var hash = ContentHash()
     hash.update("command")
-    for word in command { hash.update(word) }
+    hash.update(FileManager.default.currentDirectoryPath)
+    for word in command {
+      hash.update(word)
+      if let bytes = try? ModelBytes.contents(of: word) {
+        hash.update(bytes.count)
+        bytes.withUnsafeBytes { hash.update($0) }
+      }
+    }
     return hash.digest()
   }
 

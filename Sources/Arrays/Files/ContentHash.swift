@@ -1,7 +1,5 @@
-import Arrays
-
 /// SHA-256 (FIPS 180-4) of bytes that come in pieces: a name for content, under which results are kept.
-package struct ContentHash {
+package struct ContentHash: Sendable {
   private var state: [UInt32]
   private var block: [UInt8] = []
   private var length: UInt64 = 0
@@ -21,14 +19,12 @@ package struct ContentHash {
       block += bytes[..<offset]
       if block.count < 64 { return }
       let full = block
-      full.withUnsafeBytes { compress($0, at: 0) }
+      full.withUnsafeBytes { compress($0, at: 0, count: 1) }
       block.removeAll(keepingCapacity: true)
     }
-    while bytes.count - offset >= 64 {
-      compress(bytes, at: offset)
-      offset += 64
-    }
-    block += bytes[offset...]
+    let blocks = (bytes.count - offset) / 64
+    compress(bytes, at: offset, count: blocks)
+    block += bytes[(offset + 64 * blocks)...]
   }
 
   /// Takes a text into the hash, its length first, so that texts one after the other cannot be confused.
@@ -52,6 +48,20 @@ package struct ContentHash {
     case .uint8(let values): take(values)
     case .bool(let values): take(values)
     case .text(let values): for value in values { update(value) }
+    }
+  }
+
+  /// Takes a whole number into the hash.
+  package mutating func update(_ number: Int) {
+    withUnsafeBytes(of: Int64(number).littleEndian) { update($0) }
+  }
+
+  /// Takes columns of numbers into the hash, how many and how long they are first.
+  package mutating func update(_ columns: [[Double]]) {
+    update(columns.count)
+    for column in columns {
+      update(column.count)
+      column.withUnsafeBytes { update($0) }
     }
   }
 
@@ -86,56 +96,60 @@ package struct ContentHash {
     }
   }
 
-  private mutating func compress(_ bytes: UnsafeRawBufferPointer, at offset: Int) {
-    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { words in
-      for index in 0..<16 {
-        words[index] = UInt32(
-          bigEndian: bytes.loadUnaligned(fromByteOffset: offset + 4 * index, as: UInt32.self))
+  /// Takes in `count` blocks of 64 bytes from `offset` on.
+  private mutating func compress(_ bytes: UnsafeRawBufferPointer, at offset: Int, count: Int) {
+    ContentHash.constants.withUnsafeBufferPointer { constants in
+      state.withUnsafeMutableBufferPointer { state in
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { words in
+          for block in 0..<count {
+            ContentHash.schedule(bytes, at: offset + 64 * block, words.baseAddress!)
+            ContentHash.rounds(words.baseAddress!, constants.baseAddress!, state.baseAddress!)
+          }
+        }
       }
-      for index in 16..<64 {
-        let (early, late) = (words[index - 15], words[index - 2])
-        let first = rotated(early, 7) ^ rotated(early, 18) ^ (early >> 3)
-        let second = rotated(late, 17) ^ rotated(late, 19) ^ (late >> 10)
-        words[index] = words[index - 16] &+ first &+ words[index - 7] &+ second
-      }
-      var (a, b, c, d) = (state[0], state[1], state[2], state[3])
-      var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-      for index in 0..<64 {
-        let choice = (e & f) ^ (~e & g)
-        let majority = (a & b) ^ (a & c) ^ (b & c)
-        let first =
-          h &+ (rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)) &+ choice &+ ContentHash.constants[index]
-          &+ words[index]
-        let second = (rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)) &+ majority
-        (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ second)
-      }
-      for (index, word) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= word }
     }
+  }
+
+  @inline(__always)
+  private static func schedule(
+    _ bytes: UnsafeRawBufferPointer, at offset: Int, _ words: UnsafeMutablePointer<UInt32>
+  ) {
+    for index in 0..<16 {
+      words[index] = UInt32(
+        bigEndian: bytes.loadUnaligned(fromByteOffset: offset + 4 * index, as: UInt32.self))
+    }
+    for index in 16..<64 {
+      let (early, late) = (words[index - 15], words[index - 2])
+      let first = rotated(early, 7) ^ rotated(early, 18) ^ (early >> 3)
+      let second = rotated(late, 17) ^ rotated(late, 19) ^ (late >> 10)
+      words[index] = words[index - 16] &+ first &+ words[index - 7] &+ second
+    }
+  }
+
+  @inline(__always)
+  private static func rounds(
+    _ words: UnsafePointer<UInt32>, _ constants: UnsafePointer<UInt32>, _ state: UnsafeMutablePointer<UInt32>
+  ) {
+    var (a, b, c, d) = (state[0], state[1], state[2], state[3])
+    var (e, f, g, h) = (state[4], state[5], state[6], state[7])
+    for index in 0..<64 {
+      let choice = (e & f) ^ (~e & g)
+      let majority = (a & b) ^ (a & c) ^ (b & c)
+      let first =
+        h &+ (rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)) &+ choice &+ constants[index] &+ words[index]
+      let second = (rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)) &+ majority
+      (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ second)
+    }
+    state[0] &+= a
+    state[1] &+= b
+    state[2] &+= c
+    state[3] &+= d
+    state[4] &+= e
+    state[5] &+= f
+    state[6] &+= g
+    state[7] &+= h
   }
 }
 
 @inline(__always)
 private func rotated(_ word: UInt32, _ count: UInt32) -> UInt32 { (word >> count) | (word << (32 - count)) }
-
-extension GraphDescription {
-  /// A hash of all that the network's answers depend on. Names of nodes and of the file do not count.
-  func contentHash(order: [Int]) -> String {
-    var hash = ContentHash()
-    hash.update("operators \(operatorSet)")
-    for input in inputs { hash.update("input \(input.name) \(input.type) \(input.shape)") }
-    for index in order {
-      let node = nodes[index]
-      hash.update("node \(node.domain) \(node.type) \(node.inputs) \(node.outputs)")
-      for (name, value) in node.attributes.sorted(by: { $0.key < $1.key }) {
-        hash.update(name)
-        if case .tensor(let array) = value { hash.update(array) } else { hash.update("\(value)") }
-      }
-    }
-    for (name, array) in constants.sorted(by: { $0.key < $1.key }) {
-      hash.update(name)
-      hash.update(array)
-    }
-    hash.update("outputs \(outputs)")
-    return hash.digest()
-  }
-}
