@@ -46,6 +46,15 @@ struct TrainCommand: AsyncParsableCommand {
     inversion: .prefixedNo,
     help: "Messages between two bodies are equal and opposite, as forces are by Newton's third law.")
   var reciprocal = true
+  @Flag(
+    inversion: .prefixedNo,
+    help: """
+      Accelerations are linear in the summed messages, as by Newton's second law; distances and positive \
+      features are shown as logarithms too.
+      """)
+  var mechanical = true
+  @Flag(help: "Networks and loss as Cranmer et al. published them: none of Newton's laws is built in.")
+  var published = false
   @Flag(help: "Show the network positions, not only their differences; batches are then moved about.")
   var absolute = false
   @Flag(help: "Turn each graph by a random rotation.")
@@ -76,8 +85,9 @@ struct TrainCommand: AsyncParsableCommand {
     let seed = seed ?? UInt64.random(in: 0...999_999_999)
     let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
     let folder = ModelFolder(path: output)
+    let data = try GraphSet(simulation)
     let training = try NetworkTraining(
-      architecture(for: simulation), data: GraphSet(simulation), options: options(seed: seed), folder: folder)
+      architecture(for: simulation, data), data: data, options: options(seed: seed), folder: folder)
     if !quiet {
       if !TrainingMeter.usesOpenBLAS {
         Messages.warning(
@@ -111,14 +121,16 @@ struct TrainCommand: AsyncParsableCommand {
 
   private func loaded() throws -> Simulation { try Simulation(contentsOf: simulation) }
 
-  private func architecture(for simulation: Simulation) -> NetworkArchitecture {
+  private func architecture(for simulation: Simulation, _ data: GraphSet) -> NetworkArchitecture {
     let widths = [Int](repeating: hidden, count: 3)
     switch network {
     case .graph:
-      return .graphNetwork(
-        GraphNetwork(
-          features: simulation.stateSize, dimensions: simulation.dimensions, messages: messages,
-          hidden: widths, isRelative: !absolute, isReciprocal: reciprocal))
+      var network = GraphNetwork(for: data, messages: messages, hidden: widths)
+      network.isReciprocal = network.isReciprocal && reciprocal && !published
+      network.isRelative = !absolute && !published
+      network.isMechanical = mechanical && network.isRelative && !published
+      if !network.isMechanical { network.positive = [] }
+      return .graphNetwork(network)
     case .energy:
       return .pairEnergy(
         PairEnergyNetwork(
@@ -134,7 +146,8 @@ struct TrainCommand: AsyncParsableCommand {
     options.rate = rate
     options.seed = seed
     options.rotates = rotations
-    if !absolute { options.translation = 0 }
+    options.isRelative = !published
+    if !absolute && !published { options.translation = 0 }
     return options
   }
 }
