@@ -40,7 +40,7 @@ struct Failure: Error, CustomStringConvertible {
     case let error as WorldError:
       switch error {
       case .setting, .tooLarge: .usage
-      case .stuck, .noSimulation: .badData
+      case .stuck, .noSimulation, .noTrajectory: .badData
       case .file(let error): fileStatus(of: error)
       }
     case let error as NetworkError:

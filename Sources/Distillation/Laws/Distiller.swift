@@ -45,7 +45,9 @@ public struct Distiller: Sendable {
     let strengths = problem.values(of: law.formula)
     var map = problem.alignment
     // By the law's strengths, not the recorded ones: weights that depend on the errors would shrink the map.
-    map.refit(strengths: strengths, weights: LawProblem.weights(strengths))
+    map.refit(
+      strengths: strengths,
+      weights: problem.hasGivenWeights ? problem.weights : LawProblem.weights(strengths))
     return map
   }
 }

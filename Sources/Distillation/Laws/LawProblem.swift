@@ -18,6 +18,8 @@ struct LawProblem {
   let strengths: [Double]
   /// Weights of the strengths' squared errors.
   let weights: [Double]
+  /// Whether the weights come with the recording.
+  let hasGivenWeights: Bool
   /// How well messages agree with the true forces, where these are known.
   let messageForce: MessageAgreement?
 
@@ -41,7 +43,8 @@ struct LawProblem {
     }
     self.alignment = alignment
     strengths = alignment.strengths()
-    weights = LawProblem.weights(strengths)
+    weights = sample.weights ?? LawProblem.weights(strengths)
+    hasGivenWeights = sample.weights != nil
     messageForce = LawProblem.agreement(sample)
   }
 

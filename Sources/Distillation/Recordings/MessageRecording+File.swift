@@ -6,7 +6,8 @@ extension MessageRecording {
   /// The recording in a file.
   ///
   /// An `.npz` archive has the arrays `inputs` (rows, columns) and `outputs` (rows, components), and may have
-  /// `input_names`, `output_names`, and `forces` (rows, dimensions) with their `reference`. Of a CSV file, the
+  /// `input_names`, `output_names`, `weights` (rows), `forces` (rows, dimensions) with their `reference`, and
+  /// the names and masses of bodies, `body_names` and `body_masses`. Of a CSV file, the
   /// columns in `outputs` are the message, or those whose names begin with `y:`; all others are inputs, a
   /// leading `x:` of their names aside.
   ///
@@ -54,6 +55,23 @@ extension MessageRecording {
       }
       self.forces = forces
     }
+    if archive.contains("weights") {
+      let array = try archive.array("weights")
+      guard array.shape == [edgeCount], let values = array.doubles else {
+        throw RecordingError.badArray(file: archive.file, name: "weights", shape: array.shape)
+      }
+      if let row = values.firstIndex(where: { !($0.isFinite && $0 > 0) }) {
+        throw RecordingError.badWeight(row: row)
+      }
+      weights = values
+    }
+    if archive.contains("body_names"), archive.contains("body_masses"),
+      let names = try archive.array("body_names").texts,
+      let masses = try archive.array("body_masses").doubles, masses.count == names.count,
+      masses.allSatisfy({ $0.isFinite && $0 > 0 })
+    {
+      bodies = zip(names, masses).map { RecordedBody(name: $0, mass: $1) }
+    }
     if archive.contains("reference") { reference = try archive.array("reference").texts?.first }
   }
 
@@ -96,6 +114,14 @@ extension MessageRecording {
       ("output_names", NumericArray(outputNames)),
     ]
     if let forces { arrays.append(("forces", matrix(forces))) }
+    if let weights {
+      arrays.append(("weights", NumericArray(shape: [edgeCount], elements: .float64(weights))))
+    }
+    if let bodies {
+      arrays.append(("body_names", NumericArray(bodies.map(\.name))))
+      arrays.append(
+        ("body_masses", NumericArray(shape: [bodies.count], elements: .float64(bodies.map(\.mass)))))
+    }
     if let reference { arrays.append(("reference", NumericArray([reference]))) }
     try ArrayArchive.write(arrays, to: path)
   }

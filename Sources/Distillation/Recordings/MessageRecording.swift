@@ -12,6 +12,10 @@ public struct MessageRecording: Sendable {
   public var forces: [[Double]]?
   /// The name of the law of ``forces``.
   public var reference: String?
+  /// How much each edge counts, where edges are known differently well; at least 0.
+  public var weights: [Double]?
+  /// The bodies, where the network has learned their masses.
+  public var bodies: [RecordedBody]?
 
   /// Number of edges.
   public var edgeCount: Int { inputs.first?.count ?? 0 }
@@ -54,26 +58,44 @@ public struct MessageRecording: Sendable {
     MessageRecording(
       inputNames: inputNames, inputs: inputs.map { column in rows.map { column[$0] } },
       outputNames: outputNames, outputs: outputs.map { column in rows.map { column[$0] } },
-      forces: forces?.map { column in rows.map { column[$0] } }, reference: reference)
+      forces: forces?.map { column in rows.map { column[$0] } }, reference: reference,
+      weights: weights.map { column in rows.map { column[$0] } }, bodies: bodies)
   }
 
   /// The components with these numbers, in that order.
   func components(_ numbers: [Int]) -> MessageRecording {
     MessageRecording(
       inputNames: inputNames, inputs: inputs, outputNames: numbers.map { outputNames[$0] },
-      outputs: numbers.map { outputs[$0] }, forces: forces, reference: reference)
+      outputs: numbers.map { outputs[$0] }, forces: forces, reference: reference, weights: weights,
+      bodies: bodies)
   }
 
   private init(
     inputNames: [String], inputs: [[Double]], outputNames: [String], outputs: [[Double]],
-    forces: [[Double]]?, reference: String?
+    forces: [[Double]]?, reference: String?, weights: [Double]?, bodies: [RecordedBody]?
   ) {
     self.forces = forces
     self.reference = reference
+    self.weights = weights
+    self.bodies = bodies
     self.inputNames = inputNames
     self.inputs = inputs
     self.outputNames = outputNames
     self.outputs = outputs
+  }
+}
+
+/// A body whose mass a network has learned.
+public struct RecordedBody: Codable, Hashable, Sendable {
+  /// What it is called.
+  public var name: String
+  /// Its mass relative to that of the heaviest body.
+  public var mass: Double
+
+  /// A body.
+  public init(name: String, mass: Double) {
+    self.name = name
+    self.mass = mass
   }
 }
 
@@ -101,6 +123,8 @@ public enum RecordingError: Error, Hashable, Sendable, CustomStringConvertible {
   case noOutputs(available: [String])
   /// Fewer edges than a fit needs.
   case fewEdges(Int, needed: Int)
+  /// A weight that is negative or no finite number, or none that is positive; the row from 0.
+  case badWeight(row: Int)
 
   /// What is wrong and what to do about it.
   public var description: String {
@@ -127,6 +151,8 @@ public enum RecordingError: Error, Hashable, Sendable, CustomStringConvertible {
     case .noOutputs(let available):
       "no column is said to be the message: name them with --outputs, or begin their names with \"y:\"; there "
         + "are \(available.joined(separator: ", "))"
+    case .badWeight(let row):
+      "the weight in row \(row + 1) is not a positive number: weights must be finite and positive"
     case .fewEdges(let count, let needed):
       "\(count) edge\(count == 1 ? " is" : "s are") too few: record at least \(needed)"
     }

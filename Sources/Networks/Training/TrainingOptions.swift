@@ -14,6 +14,9 @@ public struct TrainingOptions: Codable, Hashable, Sendable {
   public var translation = 3.0
   /// Whether each graph is turned by a rotation of its own.
   public var rotates = false
+  /// Standard deviation of the noise on the decimal logarithms of masses that are learned, at first; it
+  /// vanishes towards the end.
+  public var massNoise = 0.1
   /// Share of the graphs that is kept for validation.
   public var validation = 0.1
   /// Parts into which each batch is divided; each part can be worked on by another thread. Results depend on it

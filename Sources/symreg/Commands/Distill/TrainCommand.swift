@@ -25,8 +25,12 @@ struct TrainCommand: AsyncParsableCommand {
   var simulation: String
   @Option(help: "What keeps messages few: bottleneck, standard, l1, kl or pruning.")
   var messages = MessageKind.bottleneck
-  @Option(help: "What is trained: graph (messages) or energy (of pairs, forces are its derivatives).")
-  var network = NetworkChoice.graph
+  @Option(
+    help: """
+      What is trained: graph (messages), energy (of pairs, forces are its derivatives) or force (of pairs, and a \
+      mass for each body, none being known). (default: graph; force for a trajectory)
+      """)
+  var network: NetworkChoice?
   @Option(parsing: .unconditional, help: "Steps of training, each with one batch.")
   var steps = 40_000
   @Option(parsing: .unconditional, help: "Graphs in a batch.")
@@ -76,8 +80,9 @@ struct TrainCommand: AsyncParsableCommand {
     let seed = seed ?? UInt64.random(in: 0...999_999_999)
     let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
     let folder = ModelFolder(path: output)
+    let data = try GraphSet(simulation)
     let training = try NetworkTraining(
-      architecture(for: simulation), data: GraphSet(simulation), options: options(seed: seed), folder: folder)
+      architecture(for: simulation, data), data: data, options: options(seed: seed), folder: folder)
     if !quiet {
       if !TrainingMeter.usesOpenBLAS {
         Messages.warning(
@@ -109,11 +114,16 @@ struct TrainCommand: AsyncParsableCommand {
     leave(Interrupts.shared.status ?? .done)
   }
 
+  /// Nothing but forces and masses can be learned where masses are not known.
+  private func chosen(_ simulation: Simulation) -> NetworkChoice {
+    network ?? (simulation.knowsProperties ? .graph : .force)
+  }
+
   private func loaded() throws -> Simulation { try Simulation(contentsOf: simulation) }
 
-  private func architecture(for simulation: Simulation) -> NetworkArchitecture {
+  private func architecture(for simulation: Simulation, _ data: GraphSet) -> NetworkArchitecture {
     let widths = [Int](repeating: hidden, count: 3)
-    switch network {
+    switch chosen(simulation) {
     case .graph:
       return .graphNetwork(
         GraphNetwork(
@@ -124,6 +134,10 @@ struct TrainCommand: AsyncParsableCommand {
         PairEnergyNetwork(
           features: simulation.stateSize, dimensions: simulation.dimensions,
           massColumn: simulation.stateSize - 1, hidden: widths, isRelative: !absolute))
+    case .force:
+      var n = PairForceNetwork(for: data, hidden: widths)
+      if let v = ProcessInfo.processInfo.environment["MR"] { n.massRate = Double(v)! }
+      return .pairForce(n)
     }
   }
 
@@ -134,6 +148,7 @@ struct TrainCommand: AsyncParsableCommand {
     options.rate = rate
     options.seed = seed
     options.rotates = rotations
+    if let n = ProcessInfo.processInfo.environment["MN"] { options.massNoise = Double(n)! }
     if !absolute { options.translation = 0 }
     return options
   }
@@ -141,7 +156,7 @@ struct TrainCommand: AsyncParsableCommand {
 
 /// The networks that can be trained on a simulation.
 enum NetworkChoice: String, CaseIterable, ExpressibleByArgument {
-  case graph, energy
+  case graph, energy, force
 }
 
 extension MessageKind: ExpressibleByArgument {}
