@@ -73,12 +73,20 @@ CLONES void nk_antisymmetric(long graphs, long width, long edges, const int *rev
   }
 }
 
-double nk_absolute_loss(long count, const float *target, float scale, float *prediction) {
+double nk_absolute_loss(long rows, long columns, const float *target, float typical, float scale,
+                        float *prediction) {
   double sum = 0;
-  for (long i = 0; i < count; i++) {
-    const float difference = prediction[i] - target[i];
-    sum += __builtin_fabsf(difference);
-    prediction[i] = difference > 0 ? scale : difference < 0 ? -scale : 0;
+  for (long row = 0; row < rows; row++) {
+    float square = 0;
+    for (long j = 0; j < columns; j++) square += target[j] * target[j];
+    const float weight = typical > 0 ? typical / (typical + __builtin_sqrtf(square)) : 1;
+    for (long j = 0; j < columns; j++) {
+      const float difference = prediction[j] - target[j];
+      sum += weight * __builtin_fabsf(difference);
+      prediction[j] = difference > 0 ? weight * scale : difference < 0 ? -weight * scale : 0;
+    }
+    target += columns;
+    prediction += columns;
   }
   return sum;
 }

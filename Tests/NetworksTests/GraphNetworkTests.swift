@@ -6,7 +6,8 @@ import Testing
 @Suite struct GraphNetworkTests {
   /// Loss of a batch in 64 bits by the definition of the network, with the noise that `stream` gives.
   private func loss(
-    _ network: GraphNetwork, _ parameters: [Double], mask: [Double], _ set: GraphSet, stream: RandomStream
+    _ network: GraphNetwork, _ parameters: [Double], mask: [Double], _ set: GraphSet, typical: Double,
+    stream: RandomStream
   ) -> Double {
     let edgeFunction = ReferencePerceptron(perceptron: network.edgeFunction)
     let nodeFunction = ReferencePerceptron(perceptron: network.nodeFunction)
@@ -22,8 +23,17 @@ import Testing
       var sums = [[Double]](repeating: [Double](repeating: 0, count: width), count: bodies)
       func raw(_ receiver: Int32, _ sender: Int32) -> [Double] {
         let (to, from) = (body(Int(receiver)), body(Int(sender)))
-        let pair = (0..<leading).map { to[$0] - from[$0] } + to[leading...] + from[leading...]
-        let output = edgeFunction.output(parameters, pair)
+        var pair = (0..<leading).map { to[$0] - from[$0] } + to[leading...] + from[leading...]
+        if network.isMechanical {
+          let distance = hypot(pair[0], pair[1])
+          pair += [log(distance), pair[0] / distance, pair[1] / distance]
+          pair += [to, from].flatMap { body in network.positive.map { log(body[$0]) } }
+        }
+        var output = edgeFunction.output(parameters, pair)
+        if network.isMechanical && network.messages != .kl {
+          let factor = exp(output.removeLast())
+          output = output.map { $0 * factor }
+        }
         return (0..<width).map { component in
           guard network.messages == .kl else { return output[component] }
           let (mean, logarithm) = (output[2 * component], output[2 * component + 1])
@@ -43,33 +53,50 @@ import Testing
         }
       }
       for index in 0..<bodies {
-        let output = nodeFunction.output(parameters, body(index)[leading...] + sums[index])
+        let own = Array(body(index)[leading...])
+        var output: [Double]
+        if network.isMechanical {
+          let found = nodeFunction.output(parameters, own + network.positive.map { log(body(index)[$0]) })
+          let factor = network.messages == .l1 ? 1 : exp(found[2 * width + 2])
+          output = (0..<2).map { axis in
+            let products = (0..<width).map { found[axis * width + $0] * sums[index][$0] }
+            return factor * products.reduce(0, +) + found[2 * width + axis]
+          }
+        } else {
+          output = nodeFunction.output(parameters, own + sums[index])
+        }
+        let target = (0..<2).map { set.accelerations.doubles[(graph * bodies + index) * 2 + $0] }
+        let size = hypot(target[0], target[1])
         for axis in 0..<2 {
-          total += abs(output[axis] - set.accelerations.doubles[(graph * bodies + index) * 2 + axis])
+          total += abs(output[axis] - target[axis]) / (typical > 0 ? 1 + size / typical : 1)
         }
       }
     }
     return (total + network.penalty / Double(bodies) * penalty) / Double(set.count)
   }
 
-  @Test(arguments: MessageKind.allCases, [false, true])
-  func `loss and gradient are those of a reference in 64 bits`(kind: MessageKind, isReciprocal: Bool) throws {
+  @Test(arguments: MessageKind.allCases, [0, 1, 2])
+  func `loss and gradient are those of a reference in 64 bits`(kind: MessageKind, laws: Int) throws {
     let set = try ParticleExamples.springs(graphs: 3, seed: 1)
-    var architecture = ParticleExamples.network(kind, isRelative: isReciprocal)
-    architecture.isReciprocal = isReciprocal
+    var architecture = ParticleExamples.network(kind, isRelative: laws > 0)
+    architecture.isReciprocal = laws > 0
+    architecture.isMechanical = laws > 1
+    architecture.positive = laws > 1 ? set.positiveFeatures : []
+    let typical = laws > 1 ? set.typicalAcceleration : 0
     let network = try Network(.graphNetwork(architecture), seed: 2)
     if kind == .pruning { network.mask.base[1] = 0 }
     let pass = network.makePass(topology: set.topology, graphs: 4)
+    pass.typicalAcceleration = Float(typical)
     pass.states.base.update(from: set.states.base, count: set.states.count)
     pass.targets.base.update(from: set.accelerations.base, count: set.accelerations.count)
     let stream = RandomStream(seed: 7)
     let found = pass.train(graphs: 3, batch: 3, stream: stream)
     let mask = network.mask.doubles
     let parameters = network.parameters.doubles
-    let wanted = loss(architecture, parameters, mask: mask, set, stream: stream)
+    let wanted = loss(architecture, parameters, mask: mask, set, typical: typical, stream: stream)
     #expect(abs((found.error + found.penalty) / 3 - wanted) < 1e-5 * wanted)
     let slopes = differences(parameters, step: 1e-6) {
-      loss(architecture, $0, mask: mask, set, stream: stream)
+      loss(architecture, $0, mask: mask, set, typical: typical, stream: stream)
     }
     #expect(relativeError(pass.gradient.values, slopes) < 3e-5)
   }

@@ -54,8 +54,10 @@ void nk_receiver_copies(long graphs, long nodes, long width, long edges, const i
 // Makes messages equal and opposite: x[edge, :] := (x[edge, :] - x[reverse of edge, :]) / 2.
 void nk_antisymmetric(long graphs, long width, long edges, const int *reverses, float *x);
 
-// The sum of |prediction - target|; prediction := scale * sign(prediction - target).
-double nk_absolute_loss(long count, const float *target, float scale, float *prediction);
+// The sum over rows of w * |prediction - target|, componentwise, where w = 1 / (1 + |target row| / typical), or
+// 1 where typical is 0; prediction := scale * w * sign(prediction - target).
+double nk_absolute_loss(long rows, long columns, const float *target, float typical, float scale,
+                        float *prediction);
 
 // One step of Adam (Kingma and Ba 2015) for parameters first ..< first + count. The gradient is the sum of
 // those of all shards, in their order, plus decay * parameter. `rate` and `correction` hold

@@ -65,6 +65,27 @@ public struct GraphSet: Sendable {
   /// Features of a body.
   public var features: Int { featureNames.count }
 
+  /// Columns of features, beside the position, that are positive for every body.
+  public var positiveFeatures: [Int] {
+    (dimensions..<features).filter { column in
+      stride(from: column, to: states.count, by: features).allSatisfy { states.base[$0] > 0 }
+    }
+  }
+
+  /// The median magnitude of the accelerations.
+  package var typicalAcceleration: Double {
+    let bodies = accelerations.count / dimensions
+    // Odd, so that no body is left out.
+    let step = max(1, bodies / 20_000) | 1
+    let squares = stride(from: 0, to: bodies, by: step).map { body in
+      (0..<dimensions).reduce(0.0) { sum, axis in
+        let value = Double(accelerations.base[body * dimensions + axis])
+        return sum + value * value
+      }
+    }
+    return squares.sorted()[squares.count / 2].squareRoot()
+  }
+
   /// Numbers of states in one graph.
   package var stateStride: Int { topology.bodies * features }
   /// Numbers of accelerations in one graph.

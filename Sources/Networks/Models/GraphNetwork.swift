@@ -6,6 +6,11 @@ import Randomness
 /// are summed, and its acceleration is a = φᵥ(body, Σm) (Battaglia et al. 2018; Cranmer et al. 2020). Both
 /// functions are perceptrons, the same for all edges and bodies, so that a network trained with four bodies
 /// can be used with any number.
+///
+/// Published networks leave both functions free, and then much of what they learn is not the force: with ever
+/// larger forces φᵥ may undo any compression of the messages. ``isMechanical`` and ``isReciprocal`` give them
+/// the shape of Newton's second and third law, after which the messages are the forces up to a constant linear
+/// map.
 public struct GraphNetwork: Codable, Hashable, Sendable {
   /// Features of a body.
   public var features: Int
@@ -19,6 +24,13 @@ public struct GraphNetwork: Codable, Hashable, Sendable {
   /// receiver, such as one over its mass, which φᵥ undoes; this leaves a constant linear map as its only
   /// freedom.
   public var isReciprocal: Bool
+  /// Whether accelerations are linear in the summed messages, a = A(body) Σm + b(body), as by Newton's second
+  /// law, where φᵥ gives A and b. Both functions are then also shown logarithms, of the distance and of features
+  /// that are always positive, and the direction; and what they give is scaled by an exponential, so that
+  /// quantities of any magnitude are learned alike.
+  public var isMechanical = false
+  /// Columns of features of which logarithms are shown to mechanical networks: they have to be positive.
+  public var positive: [Int] = []
   /// What keeps the messages few.
   public var messages: MessageKind
   /// Components of a message.
@@ -47,6 +59,16 @@ public struct GraphNetwork: Codable, Hashable, Sendable {
     penalty = messages.penalty
   }
 
+  /// The network that is trained unless another is wanted: relative, and with the shape of Newton's laws where
+  /// each edge of `data` has one in the opposite direction.
+  public init(for data: GraphSet, messages: MessageKind, hidden: [Int] = [128, 128, 128]) {
+    self.init(
+      features: data.features, dimensions: data.dimensions, messages: messages, hidden: hidden,
+      isReciprocal: data.topology.reverses != nil)
+    isMechanical = true
+    positive = data.positiveFeatures
+  }
+
   /// Leading columns of which φₑ sees only differences.
   var relative: Int { isRelative ? dimensions : 0 }
   /// Columns of what φₑ reads.
@@ -54,16 +76,28 @@ public struct GraphNetwork: Codable, Hashable, Sendable {
   /// Columns of a body's own features that φᵥ reads.
   var ownWidth: Int { features - relative }
 
+  /// Columns that mechanical networks are shown besides: the logarithm of the distance and the direction.
+  private var geometryWidth: Int { isMechanical ? 1 + dimensions : 0 }
+  /// Whether messages are scaled by the exponential of a further output.
+  var scalesMessages: Bool { isMechanical && messages != .kl }
+  /// Whether accelerations are. A penalty on messages means nothing when another factor can undo it.
+  var scalesAccelerations: Bool { isMechanical && messages != .l1 }
+
   /// φₑ: from (receiver, sender) to a message; with `kl`, means and logarithms of variances alternate.
   public var edgeFunction: MultilayerPerceptron {
-    let outputs = messages == .kl ? 2 * messageWidth : messageWidth
-    return MultilayerPerceptron(widths: [pairWidth] + hidden + [outputs], activation: activation)
+    let outputs = messages == .kl ? 2 * messageWidth : messageWidth + (scalesMessages ? 1 : 0)
+    let inputs = pairWidth + (isMechanical ? geometryWidth + 2 * positive.count : 0)
+    return MultilayerPerceptron(widths: [inputs] + hidden + [outputs], activation: activation)
   }
 
-  /// φᵥ: from a body and its summed messages to its acceleration.
+  /// φᵥ: from a body and its summed messages to its acceleration; of mechanical networks from a body to A, row
+  /// by row, b, and the logarithm of a factor of A.
   public var nodeFunction: MultilayerPerceptron {
-    MultilayerPerceptron(
-      widths: [ownWidth + messageWidth] + hidden + [dimensions], activation: activation,
+    let inputs = ownWidth + (isMechanical ? positive.count : messageWidth)
+    let outputs =
+      isMechanical ? dimensions * (messageWidth + 1) + (scalesAccelerations ? 1 : 0) : dimensions
+    return MultilayerPerceptron(
+      widths: [max(inputs, 1)] + hidden + [outputs], activation: activation,
       offset: edgeFunction.range.upperBound)
   }
 
@@ -80,6 +114,12 @@ public struct GraphNetwork: Codable, Hashable, Sendable {
 
   func validate() throws(NetworkError) {
     try NetworkArchitecture.checkWidths(hidden + [messageWidth, features], features: features, dimensions)
+    guard !isMechanical || isRelative else {
+      throw .badSetting("a mechanical network sees the differences of positions; make it relative")
+    }
+    guard positive.allSatisfy({ $0 >= dimensions && $0 < features }) else {
+      throw .badSetting("there is no feature of a number in \(positive) beside the position")
+    }
     guard penalty.isFinite, penalty >= 0 else { throw .badSetting("a penalty must be 0 or positive") }
   }
 }

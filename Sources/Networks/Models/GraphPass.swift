@@ -11,6 +11,9 @@ package protocol GraphPass: AnyObject {
   /// ∂loss/∂parameters of the last ``train(graphs:batch:stream:)``.
   var gradient: FloatBuffer { get }
 
+  /// Errors of accelerations much above this one count relative to them; 0 where all count alike.
+  var typicalAcceleration: Float { get set }
+
   /// Evaluates the first `graphs` graphs and overwrites ``gradient`` with the gradient of their part of the
   /// loss of a batch of `batch` graphs.
   ///

@@ -6,6 +6,7 @@ package final class PairEnergyPass: GraphPass {
   package let states: FloatBuffer
   package let targets: FloatBuffer
   package let gradient: FloatBuffer
+  package var typicalAcceleration: Float = 0
   private let network: PairEnergyNetwork
   private let parameters: UnsafePointer<Float>
   private let topology: GraphTopology
@@ -56,7 +57,7 @@ package final class PairEnergyPass: GraphPass {
     let prediction = predict(graphs: graphs)
     var loss = BatchLoss()
     loss.error = nk_absolute_loss(
-      graphs * topology.bodies * dimensions, targets.base, 1 / Float(batch), prediction)
+      graphs * topology.bodies, dimensions, targets.base, typicalAcceleration, 1 / Float(batch), prediction)
     for body in 0..<graphs * topology.bodies {
       let inverse = 1 / mass(body)
       for axis in 0..<dimensions { prediction[body * dimensions + axis] *= inverse }

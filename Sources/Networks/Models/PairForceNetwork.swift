@@ -32,6 +32,16 @@ public struct PairForceNetwork: Codable, Hashable, Sendable {
   /// Factor of the learning rate for masses.
   public var massRate = 10.0
 
+  /// How such a network is trained: with small batches and a high rate, for which 12,000 steps are enough.
+  public static var trainingOptions: TrainingOptions {
+    var options = TrainingOptions()
+    options.steps = 12_000
+    options.batch = 8
+    options.rate = 3e-3
+    options.translation = 0
+    return options
+  }
+
   /// A shift and a scale.
   public struct Scale: Codable, Hashable, Sendable {
     /// What is subtracted.
@@ -41,7 +51,7 @@ public struct PairForceNetwork: Codable, Hashable, Sendable {
   }
 
   /// A network for the bodies of `data`, with the scales of their distances and accelerations.
-  public init(for data: GraphSet, hidden: [Int] = [128, 128, 128], activation: Activation = .tanh) {
+  public init(for data: GraphSet, hidden: [Int] = [64, 64, 64], activation: Activation = .tanh) {
     features = data.features
     dimensions = data.dimensions
     bodies = data.topology.bodies

@@ -7,6 +7,7 @@ package final class PairForcePass: GraphPass {
   package let states: FloatBuffer
   package let targets: FloatBuffer
   package let gradient: FloatBuffer
+  package var typicalAcceleration: Float = 0
   private let network: PairForceNetwork
   private let parameters: UnsafePointer<Float>
   private let bodies: Int

@@ -48,6 +48,9 @@ public final class Trainer: @unchecked Sendable {
     let shards = min(options.shards, batch)
     let share = (batch + shards - 1) / shards
     passes = (0..<shards).map { _ in network.makePass(topology: data.topology, graphs: share) }
+    if options.isRelative {
+      for pass in passes { pass.typicalAcceleration = Float(data.typicalAcceleration) }
+    }
     adam = Adam(
       count: network.parameters.count, ranges: network.architecture.rateFactors,
       gradients: passes.map(\.gradient))

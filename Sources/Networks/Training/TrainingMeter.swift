@@ -58,7 +58,7 @@ public final class TrainingMeter: @unchecked Sendable {
       let output = pass.forward(
         self.parameters.base, input: self.input.base + first * perceptron.inputs, rows: count)
       _ = nk_absolute_loss(
-        count * perceptron.outputs, self.target.base + first * perceptron.outputs, 1 / Float(self.rows),
+        count, perceptron.outputs, self.target.base + first * perceptron.outputs, 0, 1 / Float(self.rows),
         output)
       pass.backward(
         self.parameters.base, rows: count, outputGradient: output, gradient: self.gradients[shard].base,

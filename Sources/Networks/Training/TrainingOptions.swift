@@ -10,6 +10,9 @@ public struct TrainingOptions: Codable, Hashable, Sendable {
   public var schedule = LearningRate.oneCycle
   /// Factor of the parameters that is added to their gradient.
   public var weightDecay = 1e-8
+  /// Whether errors of accelerations far above the median count relative to them, with the weight
+  /// 1/(1 + |a|/median); otherwise close encounters outweigh all the rest.
+  public var isRelative = false
   /// Standard deviation of the translation that all graphs of a batch are moved by; 0 for none.
   public var translation = 3.0
   /// Whether each graph is turned by a rotation of its own.
