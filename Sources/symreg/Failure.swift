@@ -49,7 +49,7 @@ struct Failure: Error, CustomStringConvertible {
       case .otherTraining: .cannotCreate
       case .badEdge, .badShape, .notFiniteData, .diverged, .badModel: .badData
       }
-    case is RecordingError: .badData
+    case is RecordingError, is MassRefitError: .badData
     case let error as DistillationError:
       switch error {
       case .recording, .search: .badData

@@ -48,26 +48,45 @@ public struct MassRefit: Sendable {
   ) throws(MassRefitError) {
     let model = try PullModel(formula, features: features, simulation, mostInstants: MassRefit.mostInstants)
     var state = try model.start(masses: start)
-    var noise = model.typicalAccelerations
-    var fit = MassFit(model, state, noise)
-    for _ in 0..<MassRefit.rounds {
+    var unit = MassRefit.heaviest(state)
+    guard var fit = MassRefit.fit(model, state, unit: unit) else { throw .noFit }
+    var errors = fit.standardErrors()
+    let heaviest = MassRefit.heaviest(fit.state)
+    if heaviest != unit, errors.masses[heaviest] < BodyMass.leastError {
+      // Another body turned out to be the heaviest, so it becomes the unit.
       state = fit.state
-      let left = model.residuals(state, typical: model.typicalAccelerations)
-      noise = left
-      fit = MassFit(model, state, noise)
+      state.logarithms = state.logarithms.map { $0 - fit.state.logarithms[heaviest] }
+      unit = heaviest
+      guard let again = MassRefit.fit(model, state, unit: unit) else { throw .noFit }
+      fit = again
+      errors = fit.standardErrors()
     }
-    guard let errors = fit.standardErrors(), fit.state.allFinite else { throw .noFit }
-    let heaviest = model.heaviest
-    // The unit may have turned out lighter than another; the errors of differences stay those of the fit.
-    let logarithms = (0..<model.bodies).map { fit.state.logarithm(of: $0, unit: heaviest) }
     let names = simulation.names ?? (1...model.bodies).map { "body \($0)" }
     bodies = names.indices.map { body in
-      BodyMass(name: names[body], logarithm: logarithms[body], standardError: errors.masses[body])
+      BodyMass(name: names[body], logarithm: fit.state.logarithms[body], standardError: errors.masses[body])
     }
     self.law = formula.withConstants(fit.state.constants)
     constantErrors = errors.constants
-    relativeResiduals = zip(noise, model.typicalAccelerations).map { $0 / $1 }
+    relativeResiduals = zip(fit.residuals, model.typicalAccelerations).map { $0 / $1 }
     instants = model.instants
+  }
+
+  /// The fit with each body's noise as its own residuals tell it.
+  private static func fit(_ model: PullModel, _ start: PullModel.State, unit: Int) -> MassFit? {
+    var noise = model.typicalAccelerations
+    var best: MassFit?
+    for _ in 0..<rounds {
+      guard let fit = MassFit(model, best?.state ?? start, noise: noise, unit: unit) else { return best }
+      best = fit
+      let isSteady = zip(fit.residuals, noise).allSatisfy { abs($0 - $1) < 0.01 * $1 }
+      noise = fit.residuals
+      if isSteady { break }
+    }
+    return best
+  }
+
+  private static func heaviest(_ state: PullModel.State) -> Int {
+    state.logarithms.indices.max { state.logarithms[$0] < state.logarithms[$1] } ?? 0
   }
 }
 

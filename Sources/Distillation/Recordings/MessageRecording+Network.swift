@@ -68,9 +68,11 @@ extension MessageRecording {
     if let masses {
       let names = simulation.names ?? (1...bodies).map { "body \($0)" }
       self.bodies = zip(names, masses).map { RecordedBody(name: $0, mass: $1) }
-      let errors = try MessageRecording.errors(of: network, set, chosen.map { graph in
-        Array(simulation.accelerations[(graph * bodies * width)..<((graph + 1) * bodies * width)])
-      })
+      let errors = try MessageRecording.errors(
+        of: network, set,
+        chosen.map { graph in
+          Array(simulation.accelerations[(graph * bodies * width)..<((graph + 1) * bodies * width)])
+        })
       weights = MessageRecording.weights(
         outputs, zip(masses, errors).map { $0 * $1 }, topology: set.topology)
     }

@@ -25,7 +25,8 @@ struct DifferenceStencil {
         if earlier == node - 1 {
           for order in stride(from: last, through: 1, by: -1) {
             weights[order][node] =
-              product * (Double(order) * weights[order - 1][earlier] - previousOffset * weights[order][earlier])
+              product
+              * (Double(order) * weights[order - 1][earlier] - previousOffset * weights[order][earlier])
               / differences
           }
           weights[0][node] = -product * previousOffset * weights[0][earlier] / differences

@@ -31,7 +31,8 @@ extension Trajectory {
       guard let values = try array(name).doubles else { throw failure("\"\(name)\" holds text, not numbers") }
       if let index = values.firstIndex(where: { !$0.isFinite }) {
         let row = index / max(1, values.count / max(1, try array(name).shape.first ?? 1))
-        throw failure("\"\(name)\" is \(values[index]) at instant \(row), counted from 0; leave such instants out")
+        throw failure(
+          "\"\(name)\" is \(values[index]) at instant \(row), counted from 0; leave such instants out")
       }
       return values
     }

@@ -52,6 +52,7 @@ struct LawOutput: ParsableArguments {
       document.aligned
         ? "force along \(document.law.along.joined(separator: ", ")), up to a factor: \(document.law.expression)"
         : "not aligned with a force: what is found does not count as a law")
+    lines += MassTable.lines(document)
     return lines.joined(separator: "\n") + "\n"
   }
 }
