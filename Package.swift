@@ -107,7 +107,8 @@ let package = Package(
       name: "NetworksTests",
       dependencies: ["Arrays", "CNetworkKernels", "COpenBLAS", "Networks", "Randomness"]),
     .testTarget(
-      name: "DistillationTests", dependencies: ["Distillation", "Networks", "Randomness", "Worlds"]),
+      name: "DistillationTests",
+      dependencies: ["Arrays", "Distillation", "Expressions", "Networks", "Randomness", "Worlds"]),
     .testTarget(name: "SymbolicRegressionTests", dependencies: ["SymbolicRegression"]),
     .testTarget(name: "SuitesTests", dependencies: ["Randomness", "Suites"]),
     // Runs the built `symreg` as a user would.

@@ -97,9 +97,11 @@ struct MassFit {
         scatter[one] += change * change
       }
     }
+    let persistent = persistentErrors(inverse, count)
     let correction = Double(blocks) / Double(max(1, blocks - 1))
     for (place, unknown) in normal.unknowns.enumerated() {
-      let error = max(inverse[place * count + place], correction * scatter[place]).squareRoot()
+      let error =
+        (max(inverse[place * count + place], correction * scatter[place]) + persistent[place]).squareRoot()
       guard error.isFinite else { continue }
       if unknown < model.bodies {
         masses[unknown] = MassFit.decades(error)
@@ -108,6 +110,26 @@ struct MassFit {
       }
     }
     return (masses, constants)
+  }
+
+  /// Squared errors of the unknowns if that part of each body's residuals which goes on for longer than the
+  /// blocks is the law's own error, and pushes every unknown one way throughout: no scatter would show it.
+  private func persistentErrors(_ inverse: [Double], _ count: Int) -> [Double] {
+    var squares = Array(repeating: 0.0, count: count)
+    let persistence = model.persistence(found, length: model.instants / MassFit.blocks)
+    for body in persistence.indices where persistence[body] > 0 {
+      var sums = Array(repeating: 0.0, count: count)
+      for instant in 0..<model.instants {
+        let gradient = NormalEquations(
+          model, found, noise: noise, unit: unit, instants: instant..<(instant + 1), body: body
+        ).gradient
+        for one in 0..<count {
+          sums[one] += abs((0..<count).reduce(0) { $0 + inverse[one * count + $1] * gradient[$1] })
+        }
+      }
+      for one in 0..<count { squares[one] += persistence[body] * sums[one] * persistence[body] * sums[one] }
+    }
+    return squares
   }
 
   /// The error towards smaller masses, the larger side: a mass of 1 ± 0.5 may be half as large, and one of
@@ -127,13 +149,16 @@ private struct NormalEquations {
   private let bodies: Int
 
   init(
-    _ model: PullModel, _ found: PullModel.Accelerations, noise: [Double], unit: Int, instants: Range<Int>
+    _ model: PullModel, _ found: PullModel.Accelerations, noise: [Double], unit: Int, instants: Range<Int>,
+    body: Int? = nil
   ) {
+    let receivers = body.map { $0..<($0 + 1) } ?? 0..<model.bodies
     let all = model.bodies + found.byConstant.count
     var matrix = Array(repeating: 0.0, count: all * all)
     var gradient = Array(repeating: 0.0, count: all)
     for instant in instants {
-      model.addNormalEquations(instant: instant, found, noise: noise, matrix: &matrix, gradient: &gradient)
+      model.addNormalEquations(
+        instant: instant, receivers: receivers, found, noise: noise, matrix: &matrix, gradient: &gradient)
     }
     let kept = (0..<all).filter { $0 != unit }
     unknowns = kept

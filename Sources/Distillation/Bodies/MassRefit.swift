@@ -9,7 +9,8 @@ import Worlds
 /// of the masses, by Levenberg and Marquardt's method with exact derivatives. Each body's σ is what its own
 /// residuals say, and found in turn with the fit. Standard errors are those of least squares, or those that
 /// the scatter between stretches of time gives (the sandwich estimator over blocks; White 1980), whichever is
-/// larger: what a law leaves out acts for long times in one direction.
+/// larger; and residuals that go on for longer than the blocks are taken for an error of the law that may
+/// have pushed the masses one way all the time.
 public struct MassRefit: Sendable {
   /// The bodies, in the order of the trajectory.
   public let bodies: [BodyMass]

@@ -178,17 +178,41 @@ final class PullModel {
     return zip(squares, typicalAccelerations).map { max($0.squareRoot(), 1e-13 * $1) }
   }
 
-  /// Adds the normal equations of one instant: unknowns are the logarithms of all bodies' masses, then the
+  /// How much of each body's residual goes on for long: the largest magnitude of its correlation with itself
+  /// `length` to 2·`length` instants later, less what chance makes of it.
+  func persistence(_ found: Accelerations, length: Int) -> [Double] {
+    let left = accelerations.indices.map { accelerations[$0] - found.values[$0] }
+    return (0..<bodies).map { body in
+      func product(_ lag: Int) -> Double {
+        var sum = 0.0
+        for instant in 0..<(instants - lag) {
+          for axis in 0..<dimensions {
+            let place = (instant * bodies + body) * dimensions + axis
+            sum += left[place] * left[place + lag * bodies * dimensions]
+          }
+        }
+        return sum / Double(instants - lag)
+      }
+      let square = product(0)
+      guard square > 0, length > 0, 2 * length < instants else { return 0 }
+      let largest = (length...2 * length).map { abs(product($0)) }.max() ?? 0
+      let chance = 4 / Double((instants - 2 * length) * dimensions).squareRoot()
+      return min(1, max(0, largest / square - chance))
+    }
+  }
+
+  /// Adds the normal equations of some bodies at one instant: unknowns are the logarithms of all bodies' masses, then the
   /// constants.
   ///
   /// - Parameter gradient: Jᵀr, r being what is left over.
   func addNormalEquations(
-    instant: Int, _ found: Accelerations, noise: [Double], matrix: inout [Double], gradient: inout [Double]
+    instant: Int, receivers: Range<Int>, _ found: Accelerations, noise: [Double], matrix: inout [Double],
+    gradient: inout [Double]
   ) {
     let count = bodies + found.byConstant.count
     var row = Array(repeating: 0.0, count: count)
     let perReceiver = bodies - 1
-    for receiver in 0..<bodies {
+    for receiver in receivers {
       let place = (instant * bodies + receiver) * dimensions
       let first = instant * pairs.count + receiver * perReceiver
       for axis in 0..<dimensions {

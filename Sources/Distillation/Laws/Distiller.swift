@@ -29,7 +29,8 @@ public struct Distiller: Sendable {
     let agreement = RobustAgreement(
       problem.messages, chosen.messages(strengths: problem.values(of: front[best].formula)))
     return DistilledLaw(
-      isAligned: min(direction.robust, agreement.robust) >= options.leastAgreement, direction: direction,
+      isAligned: min(direction.robust, agreement.robust) >= options.leastAgreement && recording.isLearned,
+      direction: direction,
       agreement: agreement, front: front, best: best, axes: problem.geometry.axes,
       components: problem.components, matrix: chosen.matrix, additive: chosen.additive,
       additiveNames: problem.geometry.otherNames,

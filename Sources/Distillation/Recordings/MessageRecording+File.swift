@@ -7,7 +7,7 @@ extension MessageRecording {
   ///
   /// An `.npz` archive has the arrays `inputs` (rows, columns) and `outputs` (rows, components), and may have
   /// `input_names`, `output_names`, `weights` (rows), `forces` (rows, dimensions) with their `reference`, and
-  /// the names and masses of bodies, `body_names` and `body_masses`. Of a CSV file, the
+  /// names, learned masses and relative errors of bodies, `body_names`, `body_masses` and `body_errors`. Of a CSV file, the
   /// columns in `outputs` are the message, or those whose names begin with `y:`; all others are inputs, a
   /// leading `x:` of their names aside.
   ///
@@ -65,14 +65,23 @@ extension MessageRecording {
       }
       weights = values
     }
-    if archive.contains("body_names"), archive.contains("body_masses"),
-      let names = try archive.array("body_names").texts,
-      let masses = try archive.array("body_masses").doubles, masses.count == names.count,
-      masses.allSatisfy({ $0.isFinite && $0 > 0 })
-    {
-      bodies = zip(names, masses).map { RecordedBody(name: $0, mass: $1) }
-    }
+    if archive.contains("body_names") { bodies = try MessageRecording.bodies(archive) }
     if archive.contains("reference") { reference = try archive.array("reference").texts?.first }
+  }
+
+  private static func bodies(_ archive: ArrayArchive) throws -> [RecordedBody] {
+    let names = try archive.array("body_names").texts ?? []
+    func numbers(_ name: String) throws -> [Double] {
+      let array = try archive.array(name)
+      guard array.shape == [names.count], let values = array.doubles,
+        values.allSatisfy({ $0.isFinite && $0 >= 0 })
+      else { throw RecordingError.badArray(file: archive.file, name: name, shape: array.shape) }
+      return values
+    }
+    let (masses, errors) = (try numbers("body_masses"), try numbers("body_errors"))
+    return names.indices.map {
+      RecordedBody(name: names[$0], mass: masses[$0], relativeError: errors[$0])
+    }
   }
 
   private init(_ table: Table, inputNames: [String]?, outputs: [String]?) throws {
@@ -119,8 +128,11 @@ extension MessageRecording {
     }
     if let bodies {
       arrays.append(("body_names", NumericArray(bodies.map(\.name))))
-      arrays.append(
-        ("body_masses", NumericArray(shape: [bodies.count], elements: .float64(bodies.map(\.mass)))))
+      for (name, values) in [
+        ("body_masses", bodies.map(\.mass)), ("body_errors", bodies.map(\.relativeError)),
+      ] {
+        arrays.append((name, NumericArray(shape: [bodies.count], elements: .float64(values))))
+      }
     }
     if let reference { arrays.append(("reference", NumericArray([reference]))) }
     try ArrayArchive.write(arrays, to: path)

@@ -66,58 +66,12 @@ extension MessageRecording {
       reference = world.law.rawValue
     }
     if let masses {
-      let names = simulation.names ?? (1...bodies).map { "body \($0)" }
-      self.bodies = zip(names, masses).map { RecordedBody(name: $0, mass: $1) }
-      let errors = try MessageRecording.errors(
-        of: network, set,
-        chosen.map { graph in
-          Array(simulation.accelerations[(graph * bodies * width)..<((graph + 1) * bodies * width)])
-        })
-      weights = MessageRecording.weights(
-        outputs, zip(masses, errors).map { $0 * $1 }, topology: set.topology)
-    }
-  }
-
-  /// The masses that a network has learned, relative to the largest; nil when it has learned none.
-  static func relativeMasses(_ network: Network) -> [Double]? {
-    guard let logarithms = network.logarithmsOfMasses, let most = logarithms.max() else { return nil }
-    return logarithms.map { pow(10, Double($0 - most)) }
-  }
-
-  /// Root mean square error of each body's acceleration on some graphs.
-  private static func errors(
-    of network: Network, _ set: GraphSet, _ accelerations: [[Double]]
-  ) throws(NetworkError) -> [Double] {
-    let found = try network.accelerations(set)
-    let bodies = set.topology.bodies
-    var squares = Array(repeating: 0.0, count: bodies)
-    for (graph, wanted) in accelerations.enumerated() {
-      for (index, value) in wanted.enumerated() {
-        let error = Double(found[graph * wanted.count + index]) - value
-        squares[index / (wanted.count / bodies)] += error * error
+      let accelerations = chosen.map { graph in
+        Array(simulation.accelerations[(graph * bodies * width)..<((graph + 1) * bodies * width)])
       }
+      try describe(
+        names: simulation.names ?? (1...bodies).map { "body \($0)" }, masses: masses, set.topology,
+        found: network.accelerations(set), wanted: accelerations)
     }
-    return squares.map { ($0 / Double(max(1, accelerations.count))).squareRoot() }
-  }
-
-  /// Part of a force that no network gets right.
-  private static let relativeError = 0.01
-
-  /// The inverse squared error of each edge's force. Forces of bodies may differ by twenty orders of magnitude,
-  /// and what a network says of those that hardly accelerate either body is made up: a force is known within a
-  /// part of itself, and within the force that corresponds to the error of an acceleration.
-  ///
-  /// - Parameter floors: mass times error of acceleration, by body.
-  private static func weights(_ forces: [[Double]], _ floors: [Double], topology: GraphTopology) -> [Double] {
-    let edges = topology.edges
-    let inverse = (0..<(forces.first?.count ?? 0)).map { row -> Double in
-      let square = forces.reduce(0) { $0 + $1[row] * $1[row] } * relativeError * relativeError
-      let (one, other) = (Int(topology.receivers[row % edges]), Int(topology.senders[row % edges]))
-      let floor = min(floors[one], floors[other])
-      return square + floor * floor
-    }
-    // The middle one is 1.
-    let unit = inverse.sorted()[inverse.count / 2]
-    return inverse.map { unit / max($0, unit * 1e-300, .leastNormalMagnitude) }
   }
 }

@@ -17,6 +17,11 @@ public struct MessageRecording: Sendable {
   /// The bodies, where the network has learned their masses.
   public var bodies: [RecordedBody]?
 
+  /// Whether the network has learned how all bodies move, as far as that is recorded.
+  public var isLearned: Bool {
+    bodies?.allSatisfy { $0.relativeError < RecordedBody.largestError } ?? true
+  }
+
   /// Number of edges.
   public var edgeCount: Int { inputs.first?.count ?? 0 }
 
@@ -91,11 +96,18 @@ public struct RecordedBody: Codable, Hashable, Sendable {
   public var name: String
   /// Its mass relative to that of the heaviest body.
   public var mass: Double
+  /// Root mean square error of the network's accelerations of it, relative to those accelerations.
+  public var relativeError: Double
+
+  /// Relative error of accelerations above which a network has not learned how a body moves, and what it says
+  /// of forces means nothing.
+  public static let largestError = 0.3
 
   /// A body.
-  public init(name: String, mass: Double) {
+  public init(name: String, mass: Double, relativeError: Double) {
     self.name = name
     self.mass = mass
+    self.relativeError = relativeError
   }
 }
 

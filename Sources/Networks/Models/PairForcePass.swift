@@ -28,7 +28,8 @@ package final class PairForcePass: GraphPass {
   /// that are far off at first move together with the force function rather than against it.
   package var massNoise: Float = 0
 
-  /// The decimal logarithm of the strength is so many times what the perceptron gives, and bounded.
+  /// The linear part of the decimal logarithm of the strength is so many times what the slopes give: it has
+  /// many orders of magnitude to cover, which the perceptron has not.
   private static let stretch: Float = 4
   private static let bound: Float = 15
   /// Logarithms of masses are as many times larger than what the perceptron sees.
@@ -64,8 +65,11 @@ package final class PairForcePass: GraphPass {
     return accelerate(graphs: graphs)
   }
 
+  /// A common factor of all masses means nothing and would wander about: their logarithms are taken relative
+  /// to the mean.
   private func takeMasses(graphs: Int) {
-    for place in 0..<graphs * bodies { logarithms.base[place] = masses[place % bodies] }
+    let mean = (0..<bodies).reduce(0) { $0 + masses[$1] } / Float(bodies)
+    for place in 0..<graphs * bodies { logarithms.base[place] = masses[place % bodies] - mean }
   }
 
   private func accelerate(graphs: Int) -> UnsafeMutablePointer<Float> {
@@ -122,9 +126,9 @@ package final class PairForcePass: GraphPass {
       }
       let (exponent, sign) = (exponent(row), tanh(force.output[2 * row + 1]))
       let size = magnitude(exponent)
-      let isFree = abs(PairForcePass.stretch * exponent) < PairForcePass.bound
+      let isFree = abs(exponent) < PairForcePass.bound
       outputGradient.base[2 * row] =
-        isFree ? slope * size * sign * PairForcePass.stretch * PairForcePass.logarithm : 0
+        isFree ? slope * size * sign * PairForcePass.logarithm : 0
       outputGradient.base[2 * row + 1] = slope * size * (1 - sign * sign)
     }
     force.backward(
@@ -134,8 +138,9 @@ package final class PairForcePass: GraphPass {
     slopeGradient.update(repeating: 0, count: 3)
     for row in 0..<graphs * pairs.count {
       for column in 0..<3 {
-        slopeGradient[column] += outputGradient.base[2 * row] * input.base[3 * row + column]
-        inputGradient.base[3 * row + column] += outputGradient.base[2 * row] * slopes[column]
+        let part = PairForcePass.stretch * outputGradient.base[2 * row]
+        slopeGradient[column] += part * input.base[3 * row + column]
+        inputGradient.base[3 * row + column] += part * slopes[column]
       }
     }
     forEachPair(graphs: graphs) { row, one, other, first, second in
@@ -147,6 +152,8 @@ package final class PairForcePass: GraphPass {
       massGradient[first] += sum + turn
       massGradient[second] += sum - turn
     }
+    let mean = (0..<bodies).reduce(0) { $0 + massGradient[$1] } / Float(bodies)
+    for body in 0..<bodies { massGradient[body] -= mean }
     return loss
   }
 
@@ -169,7 +176,7 @@ package final class PairForcePass: GraphPass {
     takeMasses(graphs: graphs)
     evaluate(graphs: graphs)
     let dimensions = network.dimensions
-    let heaviest = (0..<bodies).map { masses[$0] }.max() ?? 0
+    let heaviest = (0..<bodies).map { logarithms.base[$0] }.max() ?? 0
     let unit = network.acceleration * pow(10, -Double(heaviest))
     var places = [Int: Int](minimumCapacity: pairs.count)
     for (place, (first, second)) in pairs.enumerated() { places[first * bodies + second] = place }
@@ -190,15 +197,15 @@ package final class PairForcePass: GraphPass {
 
   private static let logarithm = Float(M_LN10)
 
-  /// What the logarithm of a pair's force is proportional to, once the perceptron is evaluated.
+  /// The decimal logarithm of a pair's force, once the perceptron is evaluated.
   private func exponent(_ row: Int) -> Float {
     var sum = force.output[2 * row]
-    for column in 0..<3 { sum += slopes[column] * input.base[3 * row + column] }
+    for column in 0..<3 { sum += PairForcePass.stretch * slopes[column] * input.base[3 * row + column] }
     return sum
   }
 
   private func magnitude(_ exponent: Float) -> Float {
-    pow(10, min(max(PairForcePass.stretch * exponent, -PairForcePass.bound), PairForcePass.bound))
+    pow(10, min(max(exponent, -PairForcePass.bound), PairForcePass.bound))
   }
 
   private func evaluate(graphs: Int) {

@@ -38,6 +38,11 @@ struct RecordCommand: ParsableCommand {
     try ArrayArchive.checkWritable(output)
     let recording = try MessageRecording(of: network, with: simulation, graphs: graphs)
     try recording.write(to: output)
+    for body in recording.bodies ?? [] where body.relativeError >= RecordedBody.largestError {
+      Messages.warning(
+        "accelerations of \(body.name) are off by \(NumberText.rounded(100 * body.relativeError, digits: 2)) %: "
+          + "train with another seed, or more steps")
+    }
     if !quiet {
       Messages.note("\(recording.edgeCount) edges, \(recording.outputs.count) components: \(output)")
     }

@@ -33,12 +33,12 @@ struct TrainCommand: AsyncParsableCommand {
   var network: NetworkChoice?
   @Option(
     parsing: .unconditional,
-    help: "Steps of training, each with one batch. (default: 40000; 12000 where masses are learned)")
+    help: "Steps of training, each with one batch. (default: 40000; 30000 where masses are learned)")
   var steps: Int?
   @Option(parsing: .unconditional, help: "Graphs in a batch. (default: 64; 8 where masses are learned)")
   var batch: Int?
   @Option(
-    parsing: .unconditional, help: "Largest learning rate. (default: 0.001; 0.003 where masses are learned)")
+    parsing: .unconditional, help: "Largest learning rate. (default: 0.001; 0.002 where masses are learned)")
   var rate: Double?
   @Option(
     parsing: .unconditional,
@@ -79,7 +79,8 @@ struct TrainCommand: AsyncParsableCommand {
 
   func validate() throws {
     for (flag, value) in [
-      ("--steps", steps ?? 1), ("--batch", batch ?? 1), ("--hidden", hidden ?? 1), ("--threads", threads ?? 1),
+      ("--steps", steps ?? 1), ("--batch", batch ?? 1), ("--hidden", hidden ?? 1),
+      ("--threads", threads ?? 1),
     ] where !(1...1_000_000_000).contains(value) {
       throw ValidationError("\(flag) must be between 1 and 1000000000, not \(value)")
     }
@@ -127,7 +128,8 @@ struct TrainCommand: AsyncParsableCommand {
     case .table: try StandardOutput.write(summary.table())
     }
     if !quiet, end != .finished {
-      Messages.note("stopped after \(training.trainer.step) of \(options.steps) steps; the same command goes on")
+      Messages.note(
+        "stopped after \(training.trainer.step) of \(options.steps) steps; the same command goes on")
     }
     leave(Interrupts.shared.status ?? .done)
   }
