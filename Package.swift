@@ -125,7 +125,9 @@ let package = Package(
       dependencies: ["Arrays", "CNetworkKernels", "COpenBLAS", "Networks", "Randomness"]),
     .testTarget(
       name: "DistillationTests",
-      dependencies: ["Distillation", "ImportedNetworks", "Networks", "Randomness", "Worlds"]),
+      dependencies: [
+        "Arrays", "Distillation", "Expressions", "ImportedNetworks", "Networks", "Randomness", "Worlds",
+      ]),
     .testTarget(name: "SymbolicRegressionTests", dependencies: ["SymbolicRegression"]),
     .testTarget(name: "SuitesTests", dependencies: ["Expressions", "Randomness", "Suites", "Worlds"]),
     // Runs the built `symreg` as a user would.

@@ -41,7 +41,7 @@ struct Failure: Error, CustomStringConvertible {
     case let error as WorldError:
       switch error {
       case .setting, .tooLarge: .usage
-      case .stuck, .noSimulation: .badData
+      case .stuck, .noSimulation, .noTrajectory: .badData
       case .file(let error): fileStatus(of: error)
       }
     case let error as NetworkError:
@@ -50,7 +50,7 @@ struct Failure: Error, CustomStringConvertible {
       case .otherTraining: .cannotCreate
       case .badEdge, .badShape, .notFiniteData, .diverged, .badModel: .badData
       }
-    case is RecordingError: .badData
+    case is RecordingError, is MassRefitError: .badData
     case let error as ImportedNetworkError: error.isUnreadable ? .noInput : .badData
     case let error as DistillationError:
       switch error {

@@ -28,7 +28,8 @@ public struct Distiller: Sendable {
     let agreement = RobustAgreement(
       problem.messages, chosen.messages(strengths: problem.values(of: front[best].formula)))
     return DistilledLaw(
-      isAligned: min(direction.robust, agreement.robust) >= options.leastAgreement, direction: direction,
+      isAligned: min(direction.robust, agreement.robust) >= options.leastAgreement && recording.isLearned,
+      direction: direction,
       agreement: agreement, front: front, best: best, axes: problem.geometry.axes,
       components: problem.components, matrix: chosen.matrix, additive: chosen.additive,
       additiveNames: problem.geometry.otherNames,
@@ -44,7 +45,9 @@ public struct Distiller: Sendable {
     let strengths = problem.values(of: law.formula)
     var map = problem.alignment
     // By the law's strengths, not the recorded ones: weights that depend on the errors would shrink the map.
-    map.refit(strengths: strengths, weights: LawProblem.weights(strengths))
+    map.refit(
+      strengths: strengths,
+      weights: problem.hasGivenWeights ? problem.weights : LawProblem.weights(strengths))
     return map
   }
 }

@@ -20,6 +20,8 @@ struct LawProblem {
   let weights: [Double]
   /// How much any force along the displacements explains of the messages.
   let direction: RobustAgreement
+  /// Whether the weights come with the recording.
+  let hasGivenWeights: Bool
   /// How well messages agree with the true forces, where these are known.
   let messageForce: MessageAgreement?
 
@@ -43,7 +45,8 @@ struct LawProblem {
     }
     self.alignment = alignment
     strengths = alignment.strengths()
-    weights = LawProblem.weights(strengths)
+    weights = sample.weights ?? LawProblem.weights(strengths)
+    hasGivenWeights = sample.weights != nil
     direction = RobustAgreement(messages, alignment.messages(strengths: strengths))
     messageForce = LawProblem.agreement(sample)
   }

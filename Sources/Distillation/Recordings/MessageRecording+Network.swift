@@ -1,3 +1,4 @@
+import Foundation
 import Networks
 import Worlds
 
@@ -5,7 +6,8 @@ extension MessageRecording {
   /// What the edge function of a network was given and returned on graphs spread evenly over a simulation,
   /// with the true forces where the simulation's law is known.
   ///
-  /// Inputs are the receiver's state, its names ending in 1, and the sender's, ending in 2.
+  /// Inputs are the receiver's state, its names ending in 1, and the sender's, ending in 2. For a network that
+  /// has learned masses they are positions and these masses, relative to the largest.
   ///
   /// - Parameter graphs: about how many graphs are recorded.
   /// - Throws: ``NetworkError`` when the network was made for other bodies or has no messages;
@@ -18,11 +20,21 @@ extension MessageRecording {
       states: edges.graphs.flatMap { simulation.states[($0 * row)..<(($0 + 1) * row)].map { Float($0) } },
       accelerations: [])
     let messages = try network.messages(set, graphs: edges.graphs.count)
-    guard let width = network.messageWidth, width > 0 else { throw RecordingError.nothingRecorded }
+    let width = network.messageWidth
+    guard width > 0 else { throw RecordingError.nothingRecorded }
     let outputs = (0..<width).map { component in
       stride(from: component, to: messages.count, by: width).map { Double(messages[$0]) }
     }
-    try self.init(edges, of: simulation, outputs: outputs)
+    guard let masses = MessageRecording.relativeMasses(network) else {
+      try self.init(edges, of: simulation, outputs: outputs)
+      return
+    }
+    try self.init(edges.withMasses(masses, of: simulation), of: simulation, outputs: outputs)
+    let perGraph = simulation.bodies * width
+    try describe(
+      names: simulation.names ?? (1...simulation.bodies).map { "body \($0)" }, masses: masses, set.topology,
+      found: network.accelerations(set),
+      wanted: edges.graphs.map { Array(simulation.accelerations[($0 * perGraph)..<(($0 + 1) * perGraph)]) })
   }
 
   /// What was returned for the edges of a simulation, component by component.

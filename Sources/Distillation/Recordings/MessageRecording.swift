@@ -12,6 +12,15 @@ public struct MessageRecording: Sendable {
   public var forces: [[Double]]?
   /// The name of the law of ``forces``.
   public var reference: String?
+  /// How much each edge counts, where edges are known differently well; at least 0.
+  public var weights: [Double]?
+  /// The bodies, where the network has learned their masses.
+  public var bodies: [RecordedBody]?
+
+  /// Whether the network has learned how all bodies move, as far as that is recorded.
+  public var isLearned: Bool {
+    bodies?.allSatisfy { $0.relativeError < RecordedBody.largestError } ?? true
+  }
 
   /// Number of edges.
   public var edgeCount: Int { inputs.first?.count ?? 0 }
@@ -54,7 +63,8 @@ public struct MessageRecording: Sendable {
     MessageRecording(
       inputNames: inputNames, inputs: inputs.map { column in rows.map { column[$0] } },
       outputNames: outputNames, outputs: outputs.map { column in rows.map { column[$0] } },
-      forces: forces?.map { column in rows.map { column[$0] } }, reference: reference)
+      forces: forces?.map { column in rows.map { column[$0] } }, reference: reference,
+      weights: weights.map { column in rows.map { column[$0] } }, bodies: bodies)
   }
 
   /// The components with these numbers, in that order.
@@ -71,19 +81,43 @@ public struct MessageRecording: Sendable {
   func components(_ numbers: [Int]) -> MessageRecording {
     MessageRecording(
       inputNames: inputNames, inputs: inputs, outputNames: numbers.map { outputNames[$0] },
-      outputs: numbers.map { outputs[$0] }, forces: forces, reference: reference)
+      outputs: numbers.map { outputs[$0] }, forces: forces, reference: reference, weights: weights,
+      bodies: bodies)
   }
 
   private init(
     inputNames: [String], inputs: [[Double]], outputNames: [String], outputs: [[Double]],
-    forces: [[Double]]?, reference: String?
+    forces: [[Double]]?, reference: String?, weights: [Double]?, bodies: [RecordedBody]?
   ) {
     self.forces = forces
     self.reference = reference
+    self.weights = weights
+    self.bodies = bodies
     self.inputNames = inputNames
     self.inputs = inputs
     self.outputNames = outputNames
     self.outputs = outputs
+  }
+}
+
+/// A body whose mass a network has learned.
+public struct RecordedBody: Codable, Hashable, Sendable {
+  /// What it is called.
+  public var name: String
+  /// Its mass relative to that of the heaviest body.
+  public var mass: Double
+  /// Root mean square error of the network's accelerations of it, relative to those accelerations.
+  public var relativeError: Double
+
+  /// Relative error of accelerations above which a network has not learned how a body moves, and what it says
+  /// of forces means nothing.
+  public static let largestError = 0.3
+
+  /// A body.
+  public init(name: String, mass: Double, relativeError: Double) {
+    self.name = name
+    self.mass = mass
+    self.relativeError = relativeError
   }
 }
 
@@ -115,6 +149,8 @@ public enum RecordingError: Error, Hashable, Sendable, CustomStringConvertible {
   case noSimulation
   /// Fewer edges than a fit needs.
   case fewEdges(Int, needed: Int)
+  /// A weight that is negative or no finite number, or none that is positive; the row from 0.
+  case badWeight(row: Int)
 
   /// What is wrong and what to do about it.
   public var description: String {
@@ -145,6 +181,8 @@ public enum RecordingError: Error, Hashable, Sendable, CustomStringConvertible {
       "components \(numbers.map(String.init).joined(separator: ",")) are asked for, each once, of a message "
         + "with \(count): they are counted from 0"
     case .noSimulation: "the messages of a graph network can only be recorded on a simulation"
+    case .badWeight(let row):
+      "the weight in row \(row + 1) is not a positive number: weights must be finite and positive"
     case .fewEdges(let count, let needed):
       "\(count) edge\(count == 1 ? " is" : "s are") too few: record at least \(needed)"
     }

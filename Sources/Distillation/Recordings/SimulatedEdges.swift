@@ -43,4 +43,28 @@ struct SimulatedEdges {
     self.inputs = inputs
     self.forces = simulation.world == nil ? nil : forces
   }
+
+  /// The same edges as a network sees them that has learned a mass for each body: of a body's state only the
+  /// position counts, and this mass.
+  func withMasses(_ masses: [Double], of simulation: Simulation) -> SimulatedEdges {
+    let size = simulation.stateSize
+    let axes = Array(simulation.stateNames.prefix(simulation.dimensions))
+    var (names, inputs): ([String], [[Double]]) = ([], [])
+    for (place, ends) in [topology.receivers, topology.senders].enumerated() {
+      names += (axes + ["m"]).map { "\($0)\(place + 1)" }
+      inputs += self.inputs[(place * size)..<(place * size + simulation.dimensions)]
+      inputs.append(graphs.flatMap { _ in ends.map { masses[Int($0)] } })
+    }
+    return SimulatedEdges(graphs: graphs, topology: topology, names: names, inputs: inputs, forces: forces)
+  }
+
+  private init(
+    graphs: [Int], topology: GraphTopology, names: [String], inputs: [[Double]], forces: [[Double]]?
+  ) {
+    self.graphs = graphs
+    self.topology = topology
+    self.names = names
+    self.inputs = inputs
+    self.forces = forces
+  }
 }

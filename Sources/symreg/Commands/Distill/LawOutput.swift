@@ -52,6 +52,7 @@ struct LawOutput: ParsableArguments {
       lines.append("force along \(law.along.joined(separator: ", ")), up to a factor: \(law.expression)")
     }
     if let reason = document.reason { lines.append(reason) }
+    lines += MassTable.lines(document)
     return lines.joined(separator: "\n") + "\n"
   }
 }

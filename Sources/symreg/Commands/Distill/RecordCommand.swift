@@ -69,6 +69,11 @@ struct RecordCommand: ParsableCommand {
     try ArrayArchive.checkWritable(output)
     let messages = try cache.recorder.record(function, on: .archive(archive), options: options)
     try messages.recording.write(to: output)
+    for body in messages.recording.bodies ?? [] where body.relativeError >= RecordedBody.largestError {
+      Messages.warning(
+        "accelerations of \(body.name) are off by \(NumberText.rounded(100 * body.relativeError, digits: 2)) %: "
+          + "train with another seed, or more steps")
+    }
     if !quiet {
       for note in messages.notes { Messages.note(note) }
       let (edges, width) = (messages.recording.edgeCount, messages.recording.outputs.count)
