@@ -1,6 +1,7 @@
 import ArgumentParser
 import Distillation
 import Foundation
+import ImportedNetworks
 import Networks
 import SymbolicRegression
 import Worlds
@@ -50,6 +51,7 @@ struct Failure: Error, CustomStringConvertible {
       case .badEdge, .badShape, .notFiniteData, .diverged, .badModel: .badData
       }
     case is RecordingError, is MassRefitError: .badData
+    case let error as ImportedNetworkError: error.isUnreadable ? .noInput : .badData
     case let error as DistillationError:
       switch error {
       case .recording, .search: .badData

@@ -22,8 +22,7 @@ public struct Distiller: Sendable {
     let search = try LawSearch(problem, options.search)
     let (front, report) = try await search.run()
     let best = LawSelection.choose(front)
-    let direction = RobustAgreement(
-      problem.messages, problem.alignment.messages(strengths: problem.strengths))
+    let direction = problem.direction
     let maps = front.map { Distiller.map(problem, $0) }
     let chosen = maps[best]
     let agreement = RobustAgreement(
@@ -38,7 +37,7 @@ public struct Distiller: Sendable {
         zip(front, maps).map { MessageEquation.make(component, $0, $1, problem, recording.outputNames) }
       },
       messageForce: problem.messageForce, reference: recording.reference, search: report,
-      dataset: search.dataset)
+      dataset: search.dataset, leastAgreement: options.leastAgreement)
   }
 
   /// The linear map with which a law comes closest to the messages.

@@ -11,8 +11,10 @@ public struct LawDocument: Encodable, Sendable {
   public var aligned: Bool
   /// The components of the message in terms of the law.
   public var components: [Component]
-  /// The chosen law.
-  public var law: Law
+  /// The chosen law; nil where messages are no force, or the law does not explain them.
+  public var law: Law?
+  /// Why there is no law.
+  public var reason: String?
   /// R² of the best linear map from the true forces to the messages; nil where these are not known.
   public var messageForce: Agreement?
   /// How much of the messages any force along the displacements explains, and how much the law.
@@ -90,7 +92,7 @@ public struct LawDocument: Encodable, Sendable {
   }
 
   enum CodingKeys: String, CodingKey {
-    case aligned, components, law, bodies, refitted
+    case aligned, components, law, reason, bodies, refitted
     case messageForce = "message_force_r2"
     case direction = "direction_r2"
     case agreement = "law_r2"
@@ -113,9 +115,13 @@ public struct LawDocument: Encodable, Sendable {
         front: law.componentFronts[index].map(RunMember.init), best: law.best)
     }
     let member = RunMember(law.law)
-    self.law = Law(
-      expression: member.expression, sympy: member.sympy, latex: member.latex, complexity: member.complexity,
-      relativeError: max(0, 1 - law.agreement.robust).squareRoot(), along: law.axes)
+    reason = law.reason
+    self.law =
+      law.isAligned
+      ? Law(
+        expression: member.expression, sympy: member.sympy, latex: member.latex,
+        complexity: member.complexity, relativeError: max(0, 1 - law.agreement.robust).squareRoot(),
+        along: law.axes) : nil
     messageForce = law.messageForce.map {
       Agreement(plain: $0.plain, robust: $0.robust, reference: law.reference)
     }
@@ -138,6 +144,7 @@ public struct LawDocument: Encodable, Sendable {
     try container.encode(aligned, forKey: .aligned)
     try container.encode(components, forKey: .components)
     try container.encode(law, forKey: .law)
+    try container.encodeIfPresent(reason, forKey: .reason)
     try container.encodeIfPresent(messageForce, forKey: .messageForce)
     try container.encode(direction, forKey: .direction)
     try container.encode(agreement, forKey: .agreement)

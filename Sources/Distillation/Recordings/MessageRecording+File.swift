@@ -24,7 +24,8 @@ extension MessageRecording {
     }
   }
 
-  private init(_ archive: ArrayArchive, inputNames: [String]?) throws {
+  /// The recording in an archive that is open already.
+  init(_ archive: ArrayArchive, inputNames: [String]? = nil) throws {
     func columns(_ name: String) throws -> [[Double]] {
       let array = try archive.array(name)
       guard array.rank == 2, let values = array.doubles else {

@@ -68,6 +68,16 @@ public struct MessageRecording: Sendable {
   }
 
   /// The components with these numbers, in that order.
+  ///
+  /// - Throws: ``RecordingError/badComponents(_:count:)``.
+  func selecting(_ numbers: [Int]) throws(RecordingError) -> MessageRecording {
+    guard !numbers.isEmpty, Set(numbers).count == numbers.count,
+      numbers.allSatisfy(outputs.indices.contains)
+    else { throw .badComponents(numbers, count: outputs.count) }
+    return components(numbers)
+  }
+
+  /// The components with these numbers, in that order, which there must be.
   func components(_ numbers: [Int]) -> MessageRecording {
     MessageRecording(
       inputNames: inputNames, inputs: inputs, outputNames: numbers.map { outputNames[$0] },
@@ -133,6 +143,10 @@ public enum RecordingError: Error, Hashable, Sendable, CustomStringConvertible {
   case countOfNames(Int, columns: Int)
   /// No column of a table is said to be the message.
   case noOutputs(available: [String])
+  /// Components that are asked for, of a message that does not have them all, or the same one twice.
+  case badComponents([Int], count: Int)
+  /// A graph network is to be recorded on something that is no simulation.
+  case noSimulation
   /// Fewer edges than a fit needs.
   case fewEdges(Int, needed: Int)
   /// A weight that is negative or no finite number, or none that is positive; the row from 0.
@@ -163,6 +177,10 @@ public enum RecordingError: Error, Hashable, Sendable, CustomStringConvertible {
     case .noOutputs(let available):
       "no column is said to be the message: name them with --outputs, or begin their names with \"y:\"; there "
         + "are \(available.joined(separator: ", "))"
+    case .badComponents(let numbers, let count):
+      "components \(numbers.map(String.init).joined(separator: ",")) are asked for, each once, of a message "
+        + "with \(count): they are counted from 0"
+    case .noSimulation: "the messages of a graph network can only be recorded on a simulation"
     case .badWeight(let row):
       "the weight in row \(row + 1) is not a positive number: weights must be finite and positive"
     case .fewEdges(let count, let needed):

@@ -11,5 +11,8 @@ struct DistillCommand: AsyncParsableCommand {
       symreg distill record model --data sim.npz -o io.npz     records its messages
       symreg distill fit io.npz                                distils their law
       """,
-    subcommands: [SimulateCommand.self, TrainCommand.self, RecordCommand.self, LawFitCommand.self])
+    subcommands: [
+      SimulateCommand.self, TrainCommand.self, RecordCommand.self, LawFitCommand.self,
+      CacheCommand.self,
+    ])
 }

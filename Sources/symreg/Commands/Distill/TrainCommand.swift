@@ -17,6 +17,7 @@ struct TrainCommand: AsyncParsableCommand {
         l1, kl       100 components, penalised by magnitude or by divergence from a normal distribution
         pruning      100 components, switched off one after the other
         standard     100 components, and nothing keeps them few
+      From a trajectory, in which masses are not known, forces of pairs and masses of bodies are learned instead.
       The folder holds architecture.json, weights.safetensors and a checkpoint. The same command goes on where \
       it was stopped; the same seed gives the same network at any number of threads.
       """)
@@ -44,6 +45,11 @@ struct TrainCommand: AsyncParsableCommand {
     parsing: .unconditional,
     help: "Width of the three hidden layers. (default: 128; 64 where masses are learned)")
   var hidden: Int?
+  @Option(
+    parsing: .unconditional,
+    help:
+      "Standard deviation in decades by which masses that are learned are blurred at first. (default: 0.3)")
+  var massNoise: Double?
   @Option(parsing: .unconditional, help: "Seconds after which training stops, wherever it is.")
   var timeout: Double?
   @Option(help: "Seed of every random choice. (default: drawn, and reported)")
@@ -86,6 +92,9 @@ struct TrainCommand: AsyncParsableCommand {
     }
     if let rate, !(rate > 0 && rate.isFinite) {
       throw ValidationError("--rate must be positive, not \(rate)")
+    }
+    if let massNoise, !(massNoise >= 0 && massNoise < 10) {
+      throw ValidationError("--mass-noise must be at least 0 and below 10, not \(massNoise)")
     }
     if let timeout, !(timeout >= 0 && timeout < 1e9) {
       throw ValidationError("--timeout must be a number of seconds, not \(timeout)")
@@ -168,6 +177,7 @@ struct TrainCommand: AsyncParsableCommand {
     options.steps = steps ?? (choice == .force ? options.steps : 40_000)
     options.batch = batch ?? options.batch
     options.rate = rate ?? options.rate
+    options.massNoise = massNoise ?? options.massNoise
     options.seed = seed
     options.rotates = rotations
     options.isRelative = !published
