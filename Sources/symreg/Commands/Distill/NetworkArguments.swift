@@ -26,6 +26,11 @@ struct NetworkArguments: ParsableArguments {
     parsing: .unconditional,
     help: "Width of the three hidden layers. (default: 128; 64 where masses are learned)")
   var hidden: Int?
+  @Option(
+    parsing: .unconditional,
+    help:
+      "Standard deviation in decades by which masses that are learned are blurred at first. (default: 0.3)")
+  var massNoise: Double?
   @Option(parsing: .unconditional, help: "Weight of the penalty on messages, for l1 and kl.")
   var penalty: Double?
   @Flag(
@@ -53,6 +58,9 @@ struct NetworkArguments: ParsableArguments {
     }
     if let rate, !(rate > 0 && rate.isFinite) {
       throw ValidationError("--rate must be positive, not \(rate)")
+    }
+    if let massNoise, !(massNoise >= 0 && massNoise < 10) {
+      throw ValidationError("--mass-noise must be at least 0 and below 10, not \(massNoise)")
     }
     if let penalty, !(penalty >= 0 && penalty.isFinite) {
       throw ValidationError("--penalty must not be negative, and is \(penalty)")
@@ -94,6 +102,7 @@ struct NetworkArguments: ParsableArguments {
     options.steps = steps ?? (choice == .force ? options.steps : 10_000)
     options.batch = batch ?? options.batch
     options.rate = rate ?? options.rate
+    options.massNoise = massNoise ?? options.massNoise
     options.seed = seed
     options.rotates = rotations
     options.isRelative = !published

@@ -17,6 +17,7 @@ struct TrainCommand: AsyncParsableCommand {
         l1, kl       100 components, penalised by magnitude or by divergence from a normal distribution
         pruning      100 components, switched off one after the other
         standard     100 components, and nothing keeps them few
+      From a trajectory, in which masses are not known, forces of pairs and masses of bodies are learned instead.
       The folder holds architecture.json, weights.safetensors and a checkpoint. The same command goes on where \
       it was stopped; the same seed gives the same network at any number of threads.
       """)
