@@ -10,9 +10,10 @@ struct DistillCommand: AsyncParsableCommand {
       symreg distill train sim.npz -o model                trains a network on them
       symreg distill record model --data sim.npz -o io.npz     records its messages
       symreg distill fit io.npz                                distils their law
+      symreg distill law sim.npz                               all of it in one go
       """,
     subcommands: [
       SimulateCommand.self, TrainCommand.self, RecordCommand.self, LawFitCommand.self,
-      CacheCommand.self,
+      LawCommand.self, CacheCommand.self,
     ])
 }
