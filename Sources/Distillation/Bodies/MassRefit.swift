@@ -38,8 +38,10 @@ public struct MassRefit: Sendable {
   ///     the accelerations suggest.
   /// - Throws: ``MassRefitError``.
   public init(_ law: DistilledLaw, simulation: Simulation, start: [Double]? = nil) throws(MassRefitError) {
+    // Messages leave the law's factor open; motions do not.
     try self.init(
-      law.law.formula, features: law.law.features, simulation: simulation, start: start)
+      .apply(.multiply, .constant(1), law.law.formula), features: law.law.features, simulation: simulation,
+      start: start, hasFactor: true)
   }
 
   /// The refit of a formula in `features`, of which those it uses must be `r`, `m1` or `m2`: the strength of
@@ -47,8 +49,16 @@ public struct MassRefit: Sendable {
   public init(
     _ formula: Formula, features: [String], simulation: Simulation, start: [Double]? = nil
   ) throws(MassRefitError) {
+    try self.init(formula, features: features, simulation: simulation, start: start, hasFactor: false)
+  }
+
+  /// - Parameter hasFactor: whether the first constant is a factor of which nothing is known.
+  private init(
+    _ formula: Formula, features: [String], simulation: Simulation, start: [Double]?, hasFactor: Bool
+  ) throws(MassRefitError) {
     let model = try PullModel(formula, features: features, simulation, mostInstants: MassRefit.mostInstants)
     var state = try model.start(masses: start)
+    if hasFactor, let found = model.accelerations(state) { state.constants[0] *= model.factor(found) }
     var unit = MassRefit.heaviest(state)
     guard var fit = MassRefit.fit(model, state, unit: unit) else { throw .noFit }
     var errors = fit.standardErrors()

@@ -168,6 +168,20 @@ final class PullModel {
     return sum.isFinite ? sum : .infinity
   }
 
+  /// The factor with which accelerations come closest to the true ones, body by body, and of these the middle
+  /// one: masses of some bodies may be far off.
+  func factor(_ found: Accelerations) -> Double {
+    var products = Array(repeating: 0.0, count: bodies)
+    var squares = products
+    for index in accelerations.indices {
+      let body = index / dimensions % bodies
+      products[body] += accelerations[index] * found.values[index]
+      squares[body] += found.values[index] * found.values[index]
+    }
+    let factors = zip(products, squares).filter { $1 > 0 && $0 != 0 }.map { $0 / $1 }.sorted()
+    return factors.isEmpty ? 1 : factors[factors.count / 2]
+  }
+
   /// Root mean square of a component of each body's residual, and not less than rounding leaves.
   func residuals(_ found: Accelerations) -> [Double] {
     var squares = Array(repeating: 0.0, count: bodies)
