@@ -107,7 +107,7 @@ let package = Package(
       name: "NetworksTests",
       dependencies: ["Arrays", "CNetworkKernels", "COpenBLAS", "Networks", "Randomness"]),
     .testTarget(
-      name: "DistillationTests", dependencies: ["Distillation", "Networks", "Randomness", "Worlds"]),
+      name: "DistillationTests", dependencies: ["Distillation", "Networks", "Randomness", "Search", "Worlds"]),
     .testTarget(name: "SymbolicRegressionTests", dependencies: ["SymbolicRegression"]),
     .testTarget(name: "SuitesTests", dependencies: ["Randomness", "Suites"]),
     // Runs the built `symreg` as a user would.
