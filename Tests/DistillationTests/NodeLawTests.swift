@@ -22,8 +22,9 @@ import Worlds
     _ = try Trainer(network, data: data, options: training).run(threads: 2)
     var options = DistillerOptions(seed: 1)
     options.search.timeLimit = nil
-    options.search.iterations = 2
-    options.maximumEdges = 2000
+    options.search.iterations = 1
+    options.search.populations = 8
+    options.maximumEdges = 1000
     let distiller = Distiller(options: options)
     let law = try await distiller.law(MessageRecording(of: network, with: simulation, graphs: 200))
     #expect(law.isAligned)
@@ -34,7 +35,8 @@ import Worlds
 
     // Other simulations; twice as many bodies; places twice as far from each other.
     let fresh = try world.simulate(count: 40, times: [0, 0.5, 1], seed: 2)
-    let many = try World(law: .damped, dimensions: 2, bodies: 8).simulate(count: 20, times: [0, 0.5], seed: 3)
+    let many = try World(law: .damped, dimensions: 2, bodies: 8).simulate(
+      count: 20, times: [0, 0.5], seed: 3)
     let inside = try GraphSet(fresh)
     let errors = try (
       AccelerationError(of: simulator, on: inside), AccelerationError(of: network, on: inside)

@@ -187,7 +187,8 @@ import Testing
     #expect(read.expression(0) == messages.expression(0) && read.expression(2) == nil)
     let text = try String(contentsOfFile: path, encoding: .utf8)
     for (part, other) in [
-      ("symreg.messages/1", "symreg.messages/9"), ("dx / r", "dz / r"), ("\"dimensions\" : 2", "\"dimensions\" : 7"),
+      ("symreg.messages/1", "symreg.messages/9"), ("dx / r", "dz / r"),
+      ("\"dimensions\" : 2", "\"dimensions\" : 7"),
       ("0,\n", "4,\n"), ("dx / r", "dx / 3 / r"), ("\"value\"", "\"number\""),
     ] {
       #expect(text.contains(part))

@@ -79,7 +79,7 @@ import Worlds
     }
     #expect(throws: SymbolicModelError.notFinite(graph: 1)) {
       try simulator.accelerations(
-        [Double](repeating: 0, count: 6) + [0, 0, 0, 0, 0, .nan], bodies: 1)
+        [Double](repeating: 1, count: 6) + [0, 0, 0, 0, 0, .nan], bodies: 1)
     }
     #expect(throws: SymbolicModelError.self) { try simulator.motion(from: [1, 2], times: [1]) }
     let start = [Double](repeating: 1, count: 12)

@@ -88,7 +88,8 @@ public struct SymbolicSimulator: Hashable, Sendable {
       states.withUnsafeBufferPointer { states in
         result.withUnsafeMutableBufferPointer { result in
           pass.accelerations(
-            states: states.baseAddress! + start * row, graphs: count, into: result.baseAddress! + start * width)
+            states: states.baseAddress! + start * row, graphs: count,
+            into: result.baseAddress! + start * width)
         }
       }
     }

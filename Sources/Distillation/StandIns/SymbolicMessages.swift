@@ -29,7 +29,7 @@ public struct SymbolicMessages: Hashable, Sendable {
   /// Factor of the learning rate for the network's own parameters; 0 leaves them as they are.
   public var networkRate = 1.0
   let columns: EdgeColumns
-  /// A formula for each of ``components``.
+  /// A formula for each of ``components``; what it has for constants means nothing.
   let formulas: [Formula]
   /// For each constant of each formula, its number in ``constants``.
   let slots: [[Int]]
@@ -59,7 +59,7 @@ public struct SymbolicMessages: Hashable, Sendable {
   init(columns: EdgeColumns, components: [Int], formulas: [Formula], slots: [[Int]]) {
     self.columns = columns
     self.components = components
-    self.formulas = formulas
+    self.formulas = formulas.map { $0.withConstants($0.constants.map { _ in 0 }) }
     self.slots = slots
     stateNames = columns.stateNames
     dimensions = columns.dimensions

@@ -10,6 +10,10 @@ struct DistillCommand: AsyncParsableCommand {
       symreg distill train sim.npz -o model                trains a network on them
       symreg distill record model --data sim.npz -o io.npz     records its messages
       symreg distill fit io.npz                                distils their law
+      symreg distill simulator model --data sim.npz -o laws.json   puts laws in the network's place
       """,
-    subcommands: [SimulateCommand.self, TrainCommand.self, RecordCommand.self, LawFitCommand.self])
+    subcommands: [
+      SimulateCommand.self, TrainCommand.self, RecordCommand.self, LawFitCommand.self,
+      SimulatorCommand.self,
+    ])
 }
