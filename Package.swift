@@ -9,8 +9,13 @@ let package = Package(
     .executable(name: "symreg", targets: ["symreg"]),
     .executable(name: "symreg-bench", targets: ["symreg-bench"]),
   ],
+  traits: [
+    .trait(name: "ONNX", description: "Reads networks from .onnx files (builds swift-protobuf)"),
+    .default(enabledTraits: []),
+  ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0", traits: []),
   ],
   targets: [
     // MARK: - C and C++: what Swift cannot do as fast
@@ -40,6 +45,14 @@ let package = Package(
     .target(name: "Algebra", dependencies: ["CGMP", "Expressions", "Randomness"]),
     // Arrays of any shape and the files that hold them: npy, npz, safetensors.
     .target(name: "Arrays", dependencies: ["CZlib"]),
+    // Networks trained elsewhere, from files or behind a command, evaluated on batches of rows.
+    .target(
+      name: "ImportedNetworks",
+      dependencies: [
+        "Arrays",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf", condition: .when(traits: ["ONNX"])),
+      ],
+      exclude: ["ONNX/Messages/onnx_tensor.proto", "ONNX/Messages/onnx_graph.proto"]),
     // CSV, or arrays, to a data set of padded columns with roles.
     .target(name: "Tables", dependencies: ["Arrays", "CNumberParsing", "Randomness"]),
     // Simulated particles: forces, motions, files of them.
@@ -62,8 +75,8 @@ let package = Package(
     .target(
       name: "Distillation",
       dependencies: [
-        "Arrays", "Evaluation", "Expressions", "Networks", "Randomness", "Reports", "Search", "Tables",
-        "Worlds",
+        "Arrays", "Evaluation", "Expressions", "ImportedNetworks", "Networks", "Randomness", "Reports",
+        "Search", "Tables", "Worlds",
       ]),
     // The umbrella users import.
     .target(
@@ -75,13 +88,14 @@ let package = Package(
     .executableTarget(
       name: "symreg",
       dependencies: [
-        "Distillation", "Networks", "SymbolicRegression", "Worlds",
+        "Distillation", "ImportedNetworks", "Networks", "SymbolicRegression", "Worlds",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // Problem definitions, data generators and the judge of the benchmark suites.
     .target(
-      name: "Suites", dependencies: ["Algebra", "Randomness", "SymbolicRegression"], path: "Benchmarks/Suites"
-    ),
+      name: "Suites",
+      dependencies: ["Algebra", "Distillation", "Networks", "Randomness", "SymbolicRegression", "Worlds"],
+      path: "Benchmarks/Suites"),
     .executableTarget(
       name: "symreg-bench",
       dependencies: [
@@ -96,6 +110,9 @@ let package = Package(
     .testTarget(name: "ExpressionsTests", dependencies: ["Expressions", "Randomness"]),
     .testTarget(name: "AlgebraTests", dependencies: ["Algebra", "Evaluation", "Expressions", "Randomness"]),
     .testTarget(name: "ArraysTests", dependencies: ["Arrays", "Randomness"]),
+    .testTarget(
+      name: "ImportedNetworksTests", dependencies: ["Arrays", "ImportedNetworks", "Randomness"],
+      resources: [.copy("Models")]),
     .testTarget(name: "TablesTests", dependencies: ["Arrays", "Tables", "Randomness"]),
     .testTarget(name: "WorldsTests", dependencies: ["Arrays", "Worlds"]),
     .testTarget(name: "VectorKernelsTests", dependencies: ["CVectorKernels", "Randomness"]),
@@ -107,9 +124,13 @@ let package = Package(
       name: "NetworksTests",
       dependencies: ["Arrays", "CNetworkKernels", "COpenBLAS", "Networks", "Randomness"]),
     .testTarget(
-      name: "DistillationTests", dependencies: ["Distillation", "Networks", "Randomness", "Search", "Worlds"]),
+      name: "DistillationTests",
+      dependencies: [
+        "Arrays", "Distillation", "Expressions", "ImportedNetworks", "Networks", "Randomness", "Search",
+        "Worlds",
+      ]),
     .testTarget(name: "SymbolicRegressionTests", dependencies: ["SymbolicRegression"]),
-    .testTarget(name: "SuitesTests", dependencies: ["Randomness", "Suites"]),
+    .testTarget(name: "SuitesTests", dependencies: ["Expressions", "Randomness", "Suites", "Worlds"]),
     // Runs the built `symreg` as a user would.
     .testTarget(name: "CommandTests", dependencies: ["Arrays", "symreg", "symreg-bench"]),
   ],

@@ -42,6 +42,14 @@ public struct ArrayArchive: Sendable {
     self.indices = indices
   }
 
+  /// 64 hexadecimal digits that change with any byte of the archive. The same arrays, written alike, have the
+  /// same.
+  public var contentHash: String {
+    var hash = ContentHash()
+    reader.update(&hash)
+    return hash.digest()
+  }
+
   /// Whether there is an array of this name.
   public func contains(_ name: String) -> Bool { indices[name] != nil }
 

@@ -30,16 +30,19 @@ extension Simulation {
   }
 
   /// Reads a simulation that ``write(to:)`` wrote, or any archive with arrays `state`, `accelerations` and
-  /// `times` of the same shapes: what else there is may be missing.
+  /// `times` of the same shapes: what else there is may be missing. A ``Trajectory`` is read as well, and
+  /// its accelerations are worked out.
   public init(contentsOf path: String) throws(WorldError) {
-    let reader: SimulationReader
-    do { reader = SimulationReader(archive: try ArrayArchive(contentsOf: path)) } catch { throw .file(error) }
-    self = try reader.simulation()
+    let archive: ArrayArchive
+    do { archive = try ArrayArchive(contentsOf: path) } catch { throw .file(error) }
+    try self.init(archive)
   }
 
   /// Reads a simulation from an archive that is open already.
   public init(_ archive: ArrayArchive) throws(WorldError) {
-    self = try SimulationReader(archive: archive).simulation()
+    self =
+      Trajectory.isIn(archive)
+      ? try Trajectory(archive).simulation : try SimulationReader(archive: archive).simulation()
   }
 }
 

@@ -18,6 +18,10 @@ public struct Simulation: Sendable, Equatable {
   /// The accelerations that follow from the law at each state: the shape is (simulations, times, bodies,
   /// dimensions).
   public let accelerations: [Double]
+  /// Names of the bodies, where a file has them.
+  public internal(set) var names: [String]?
+  /// Whether charges and masses are known; where they are not, the states have zeros and ones.
+  public internal(set) var knowsProperties = true
 
   /// The numbers that tell the state of a body: 2·``dimensions`` + 2.
   public var stateSize: Int { 2 * dimensions + 2 }

@@ -12,6 +12,8 @@ public enum WorldError: Error, Sendable, Equatable {
   case file(ArrayFileError)
   /// The arrays in a file are no simulation.
   case noSimulation(file: String, reason: String)
+  /// The arrays in a file are no trajectory.
+  case noTrajectory(file: String, reason: String)
 }
 
 extension WorldError: CustomStringConvertible {
@@ -28,6 +30,8 @@ extension WorldError: CustomStringConvertible {
     case .file(let error): error.description
     case .noSimulation(let file, let reason):
       "\(file): \(reason); symreg distill simulate writes files that can be read"
+    case .noTrajectory(let file, let reason):
+      "\(file): \(reason); a trajectory has position (times, bodies, axes), times, and perhaps velocity and names"
     }
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Distillation
 import Foundation
+import ImportedNetworks
 import Networks
 import SymbolicRegression
 import Worlds
@@ -40,7 +41,7 @@ struct Failure: Error, CustomStringConvertible {
     case let error as WorldError:
       switch error {
       case .setting, .tooLarge: .usage
-      case .stuck, .noSimulation: .badData
+      case .stuck, .noSimulation, .noTrajectory: .badData
       case .file(let error): fileStatus(of: error)
       }
     case let error as NetworkError:
@@ -49,7 +50,8 @@ struct Failure: Error, CustomStringConvertible {
       case .otherTraining: .cannotCreate
       case .badEdge, .badShape, .notFiniteData, .diverged, .badModel: .badData
       }
-    case is RecordingError: .badData
+    case is RecordingError, is MassRefitError: .badData
+    case let error as ImportedNetworkError: error.isUnreadable ? .noInput : .badData
     case let error as DistillationError:
       switch error {
       case .recording, .search: .badData

@@ -66,6 +66,9 @@ struct SymregProcess {
     process.executableURL = URL(fileURLWithPath: program ?? SymregProcess.path)
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: scratch.path)
+    // Recordings are kept in the scratch folder, not in the user's cache.
+    process.environment = ProcessInfo.processInfo.environment.merging(
+      ["SYMREG_CACHE": scratch.file("cache")]) { $1 }
     // Files, not pipes: nothing has to be read while the command runs.
     for name in ["out", "err"] { try scratch.write("", to: "\(id).\(name)") }
     try scratch.write(input, to: "\(id).in")

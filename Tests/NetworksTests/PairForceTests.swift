@@ -42,21 +42,22 @@ import Testing
     let loss = pass.train(graphs: 4, batch: 4, stream: RandomStream(seed: 1))
     let reference = ReferencePerceptron(perceptron: architecture.forceFunction)
     func wanted(_ parameters: [Double]) -> Double {
-      let masses = Array(parameters[architecture.massRange])
+      let given = Array(parameters[architecture.massRange])
+      let masses = given.map { $0 - given.reduce(0, +) / 3 }
       return (0..<4).reduce(0) { total, graph in
         let x = Array(set.states.doubles[graph * 9..<graph * 9 + 9])
         var found = [Double](repeating: 0, count: 9)
         for (one, other) in [(0, 1), (0, 2), (1, 2)] {
           let delta = (0..<3).map { x[one * 3 + $0] - x[other * 3 + $0] }
           let distance = delta.reduce(0) { $0 + $1 * $1 }.squareRoot()
-          let output = reference.output(
-            parameters,
-            [
-              (log10(distance) - architecture.distance.center) / architecture.distance.spread,
-              0.25 * (masses[one] + masses[other]),
-              0.25 * ((1 + pow(masses[one] - masses[other], 2)).squareRoot() - 1),
-            ])
-          let strength = pow(10, 4 * output[0]) * tanh(output[1]) * architecture.acceleration
+          let input = [
+            (log10(distance) - architecture.distance.center) / architecture.distance.spread,
+            0.25 * (masses[one] + masses[other]),
+            0.25 * ((1 + pow(masses[one] - masses[other], 2)).squareRoot() - 1),
+          ]
+          let output = reference.output(parameters, input)
+          let linear = zip(parameters[architecture.slopeRange], input).reduce(0) { $0 + $1.0 * $1.1 }
+          let strength = pow(10, output[0] + 4 * linear) * tanh(output[1]) * architecture.acceleration
           for axis in 0..<3 {
             found[one * 3 + axis] += strength * delta[axis] / distance / pow(10, masses[one])
             found[other * 3 + axis] -= strength * delta[axis] / distance / pow(10, masses[other])

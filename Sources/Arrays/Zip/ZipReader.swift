@@ -32,6 +32,12 @@ struct ZipReader: Sendable {
     entries = directory.entries
   }
 
+  /// Takes all bytes of the archive into a hash.
+  func update(_ hash: inout ContentHash) {
+    defer { withExtendedLifetime(content) {} }
+    hash.update(content.bytes)
+  }
+
   /// Where the packed bytes of `entry` begin, behind a local header that must agree with the directory.
   private static func start(
     of entry: ZipEntry, in bytes: UnsafeRawBufferPointer, before limit: Int, file: String

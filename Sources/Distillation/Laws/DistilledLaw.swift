@@ -42,6 +42,21 @@ public struct DistilledLaw: Sendable {
   /// What was searched.
   public let dataset: Dataset
 
+  /// Robust R² that was asked of both agreements.
+  public let leastAgreement: Double
+
   /// The chosen law.
   public var law: Equation { front[best] }
+
+  /// Why what was found does not count as a law; nil where it does.
+  public var reason: String? {
+    guard !isAligned else { return nil }
+    func share(_ value: Double) -> String { NumberText.rounded(value, digits: 3) }
+    let needed = "of which \(share(leastAgreement)) is needed"
+    return direction.robust < leastAgreement
+      ? "not aligned with a force: a force along the displacements explains robust R² "
+        + "\(share(direction.robust)) of the messages, \(needed)"
+      : "the messages are a force, but no law was found that explains more of it than robust R² "
+        + "\(share(agreement.robust)), \(needed)"
+  }
 }

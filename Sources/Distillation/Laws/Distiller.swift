@@ -22,14 +22,14 @@ public struct Distiller: Sendable {
     let search = try LawSearch(problem, options.search)
     let (front, report) = try await search.run()
     let best = LawSelection.choose(front)
-    let direction = RobustAgreement(
-      problem.messages, problem.alignment.messages(strengths: problem.strengths))
+    let direction = problem.direction
     let maps = front.map { Distiller.map(problem, $0) }
     let chosen = maps[best]
     let agreement = RobustAgreement(
       problem.messages, chosen.messages(strengths: problem.values(of: front[best].formula)))
     return DistilledLaw(
-      isAligned: min(direction.robust, agreement.robust) >= options.leastAgreement, direction: direction,
+      isAligned: min(direction.robust, agreement.robust) >= options.leastAgreement && recording.isLearned,
+      direction: direction,
       agreement: agreement, front: front, best: best, axes: problem.geometry.axes,
       components: problem.components, matrix: chosen.matrix, additive: chosen.additive,
       additiveNames: problem.geometry.otherNames,
@@ -37,7 +37,7 @@ public struct Distiller: Sendable {
         zip(front, maps).map { MessageEquation.make(component, $0, $1, problem, recording.outputNames) }
       },
       messageForce: problem.messageForce, reference: recording.reference, search: report,
-      dataset: search.dataset)
+      dataset: search.dataset, leastAgreement: options.leastAgreement)
   }
 
   /// The linear map with which a law comes closest to the messages.
@@ -45,7 +45,9 @@ public struct Distiller: Sendable {
     let strengths = problem.values(of: law.formula)
     var map = problem.alignment
     // By the law's strengths, not the recorded ones: weights that depend on the errors would shrink the map.
-    map.refit(strengths: strengths, weights: LawProblem.weights(strengths))
+    map.refit(
+      strengths: strengths,
+      weights: problem.hasGivenWeights ? problem.weights : LawProblem.weights(strengths))
     return map
   }
 }

@@ -11,14 +11,41 @@ public struct LawDocument: Encodable, Sendable {
   public var aligned: Bool
   /// The components of the message in terms of the law.
   public var components: [Component]
-  /// The chosen law.
-  public var law: Law
+  /// The chosen law; nil where messages are no force, or the law does not explain them.
+  public var law: Law?
+  /// Why there is no law.
+  public var reason: String?
   /// R² of the best linear map from the true forces to the messages; nil where these are not known.
   public var messageForce: Agreement?
   /// How much of the messages any force along the displacements explains, and how much the law.
   public var direction: RobustAgreement
   /// See ``direction``.
   public var agreement: RobustAgreement
+  /// Masses of the bodies, refitted to their motions with the law; nil where none were.
+  public var bodies: [BodyMass]?
+  /// The law with the constants of that refit.
+  public var refitted: Refitted?
+
+  /// A law whose constants were fitted to motions.
+  public struct Refitted: Encodable, Sendable {
+    /// In the project's grammar.
+    public var expression: String
+    /// Its constants, as they occur.
+    public var constants: [Constant]
+
+    /// A constant.
+    public struct Constant: Encodable, Sendable {
+      /// Its value.
+      public var value: Double
+      /// Its standard error; nil where the motions do not tell it.
+      public var standardError: Double?
+
+      enum CodingKeys: String, CodingKey {
+        case value
+        case standardError = "standard_error"
+      }
+    }
+  }
 
   /// A component of the message.
   public struct Component: Encodable, Sendable {
@@ -65,14 +92,16 @@ public struct LawDocument: Encodable, Sendable {
   }
 
   enum CodingKeys: String, CodingKey {
-    case aligned, components, law
+    case aligned, components, law, reason, bodies, refitted
     case messageForce = "message_force_r2"
     case direction = "direction_r2"
     case agreement = "law_r2"
   }
 
   /// The document of a law.
-  public init(_ law: DistilledLaw, source: DataSource) {
+  ///
+  /// - Parameter masses: what a refit to motions found; nil where there was none.
+  public init(_ law: DistilledLaw, source: DataSource, masses: MassRefit? = nil) {
     run = RunDocument(RunHeading(law.dataset, options: law.search.options, source: source), law.search)
     run.schema = RunDocument.lawSchema
     run.front = law.front.map(RunMember.init)
@@ -86,14 +115,26 @@ public struct LawDocument: Encodable, Sendable {
         front: law.componentFronts[index].map(RunMember.init), best: law.best)
     }
     let member = RunMember(law.law)
-    self.law = Law(
-      expression: member.expression, sympy: member.sympy, latex: member.latex, complexity: member.complexity,
-      relativeError: max(0, 1 - law.agreement.robust).squareRoot(), along: law.axes)
+    reason = law.reason
+    self.law =
+      law.isAligned
+      ? Law(
+        expression: member.expression, sympy: member.sympy, latex: member.latex,
+        complexity: member.complexity, relativeError: max(0, 1 - law.agreement.robust).squareRoot(),
+        along: law.axes) : nil
     messageForce = law.messageForce.map {
       Agreement(plain: $0.plain, robust: $0.robust, reference: law.reference)
     }
     direction = law.direction
     agreement = law.agreement
+    bodies = masses?.bodies
+    refitted = masses.map { masses in
+      Refitted(
+        expression: masses.law.description(features: law.law.features),
+        constants: zip(masses.law.constants, masses.constantErrors).map {
+          Refitted.Constant(value: $0, standardError: $1)
+        })
+    }
   }
 
   /// Writes the run's fields with the law's own beside them.
@@ -103,9 +144,12 @@ public struct LawDocument: Encodable, Sendable {
     try container.encode(aligned, forKey: .aligned)
     try container.encode(components, forKey: .components)
     try container.encode(law, forKey: .law)
+    try container.encodeIfPresent(reason, forKey: .reason)
     try container.encodeIfPresent(messageForce, forKey: .messageForce)
     try container.encode(direction, forKey: .direction)
     try container.encode(agreement, forKey: .agreement)
+    try container.encodeIfPresent(bodies, forKey: .bodies)
+    try container.encodeIfPresent(refitted, forKey: .refitted)
   }
 
   /// The document as JSON, keys sorted, with a line break at the end.

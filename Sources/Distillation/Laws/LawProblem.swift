@@ -18,6 +18,10 @@ struct LawProblem {
   let strengths: [Double]
   /// Weights of the strengths' squared errors.
   let weights: [Double]
+  /// How much any force along the displacements explains of the messages.
+  let direction: RobustAgreement
+  /// Whether the weights come with the recording.
+  let hasGivenWeights: Bool
   /// How well messages agree with the true forces, where these are known.
   let messageForce: MessageAgreement?
 
@@ -41,8 +45,48 @@ struct LawProblem {
     }
     self.alignment = alignment
     strengths = alignment.strengths()
-    weights = LawProblem.weights(strengths)
+    weights = sample.weights ?? LawProblem.weights(strengths)
+    hasGivenWeights = sample.weights != nil
+    direction = RobustAgreement(messages, alignment.messages(strengths: strengths))
     messageForce = LawProblem.agreement(sample)
+  }
+
+  /// Mean square below which strengths cannot be told from zero: as large as what of the messages does not lie
+  /// along the displacements, at least a ten-thousandth of the strengths' own.
+  var resolution: Double {
+    meanSquare(edges: Array(strengths.indices)) * max(1e-4, 1 - direction.robust)
+  }
+
+  /// Weighted mean of the squared strengths of some edges.
+  func meanSquare(edges: [Int]) -> Double {
+    var (sum, whole) = (0.0, 0.0)
+    for edge in edges {
+      sum += weights[edge] * strengths[edge] * strengths[edge]
+      whole += weights[edge]
+    }
+    return whole > 0 ? sum / whole : 0
+  }
+
+  /// The factor with which a formula comes closest to the strengths of some edges, the weighted mean of the
+  /// squares it leaves, and that of the strengths' distances from their mean.
+  func fit(_ formula: Formula, edges: [Int]) -> (factor: Double, loss: Double, variance: Double) {
+    let values = edges.map { edge in formula.value(features.map { $0.values[edge] }) }
+    var (products, squares, whole, mean) = (0.0, 0.0, 0.0, 0.0)
+    for (edge, value) in zip(edges, values) {
+      products += weights[edge] * value * strengths[edge]
+      squares += weights[edge] * value * value
+      whole += weights[edge]
+      mean += weights[edge] * strengths[edge]
+    }
+    let factor = squares > 0 ? products / squares : 0
+    mean /= whole
+    var (left, variance) = (0.0, 0.0)
+    for (edge, value) in zip(edges, values) {
+      let (rest, distance) = (strengths[edge] - factor * value, strengths[edge] - mean)
+      left += weights[edge] * rest * rest
+      variance += weights[edge] * distance * distance
+    }
+    return (factor, left / whole, variance / whole)
   }
 
   /// Values of a formula over ``features``, edge by edge.

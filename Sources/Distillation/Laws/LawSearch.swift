@@ -10,36 +10,73 @@ struct LawSearch {
   /// All edges as data for the search.
   let dataset: Dataset
 
+  /// Share of the edges on each side of a breakpoint, the nearest ones, by which the law there is not judged.
+  private static let blurredShare = 0.1
+  /// How far, relatively, the boundary of two laws is looked for from the breakpoint.
+  private static let boundaryRange = 0.1
+
   init(_ problem: LawProblem, _ options: SearchOptions) throws(DistillationError) {
     self.problem = problem
     self.options = options
     dataset = try LawSearch.dataset(problem, Array(problem.strengths.indices))
   }
 
-  /// Laws from simple to complex, one with a breakpoint among them where the strengths show one, and the
+  /// Laws without their factor, from simple to complex, one with a breakpoint among them where the strengths show one, and the
   /// report of the search on all edges.
   func run() async throws(DistillationError) -> (front: [Equation], report: SearchResult) {
     let distances = problem.geometry.distances
     guard let breakpoint = Breakpoint(distances, problem.strengths, weights: problem.weights) else {
       let report = try await search(dataset, share: 1)
-      return (report.front, report)
+      return (LawShape.front(report.front, of: problem), report)
     }
-    let report = try await search(dataset, share: 1 / 3)
+    let report = try await search(dataset, share: 1.0 / 3)
+    let broken = try await self.broken(at: breakpoint)
+    return (LawShape.front(report.front + [broken], of: problem), report)
+  }
+
+  /// One law on each side of a breakpoint.
+  private func broken(at breakpoint: Breakpoint) async throws(DistillationError) -> Equation {
+    let distances = problem.geometry.distances
     var sides: [Formula] = []
     for isNear in [true, false] {
       let rows = distances.indices.filter { (distances[$0] < breakpoint.value) == isNear }
-      let front = try await search(try LawSearch.dataset(problem, rows), share: 1 / 3).front
-      sides.append(front[LawSelection.choose(front)].formula)
+        .sorted { abs(distances[$0] - breakpoint.value) > abs(distances[$1] - breakpoint.value) }
+      // Networks are continuous: what they have next to a jump is of neither side.
+      let clear = rows.prefix(rows.count - Int(LawSearch.blurredShare * Double(rows.count))).sorted()
+      // Nothing acts there that could be told from nothing.
+      if problem.meanSquare(edges: clear) < problem.resolution {
+        sides.append(.constant(0))
+        continue
+      }
+      let members = try await search(try LawSearch.dataset(problem, clear), share: 1.0 / 3).front
+      let front = LawShape.front(members, of: problem, edges: clear)
+      let side = front[LawSelection.choose(front, floor: problem.resolution)].formula
+      sides.append(.apply(.multiply, .constant(problem.fit(side, edges: clear).factor), side))
     }
-    let broken = equation(
-      .apply(.ifElse, .apply(.less, .feature(0), .constant(breakpoint.value)), sides[0], sides[1]))
-    // Still from simple to complex, the loss falling.
-    var front = report.front.filter { $0.complexity < broken.complexity || $0.loss < broken.loss }
-    if !front.contains(where: { $0.complexity <= broken.complexity && $0.loss <= broken.loss }) {
-      front.append(broken)
-      front.sort { $0.complexity < $1.complexity }
+    return equation(
+      .apply(
+        .ifElse, .apply(.less, .feature(0), .constant(boundary(sides, around: breakpoint.value))), sides[0],
+        sides[1]))
+  }
+
+  /// The distance at which one side is best followed by the other.
+  private func boundary(_ sides: [Formula], around middle: Double) -> Double {
+    let distances = problem.geometry.distances
+    let errors = sides.map { side in
+      zip(zip(problem.values(of: side), problem.strengths), problem.weights).map { pair, weight in
+        weight * (pair.0 - pair.1) * (pair.0 - pair.1)
+      }
     }
-    return (front, report)
+    let order = distances.indices.filter { abs(distances[$0] / middle - 1) < LawSearch.boundaryRange }
+      .sorted { distances[$0] < distances[$1] }
+    // All far at first; each step moves one edge to the near side.
+    var (sum, least, boundary) = (0.0, 0.0, order.first.map { distances[$0] } ?? middle)
+    for (edge, next) in zip(order, order.dropFirst()) {
+      let change = errors[0][edge] - errors[1][edge]
+      sum += change.isFinite ? change : 0
+      if sum < least { (least, boundary) = (sum, (distances[edge] + distances[next]) / 2) }
+    }
+    return boundary
   }
 
   /// - Parameter share: part of the time limit that this search may take.
@@ -68,14 +105,8 @@ struct LawSearch {
   }
 
   private func equation(_ formula: Formula) -> Equation {
-    let (strengths, weights) = (problem.strengths, problem.weights)
-    let errors = zip(problem.values(of: formula), strengths).map { ($0 - $1) * ($0 - $1) }
-    let whole = weights.reduce(0, +)
-    func mean(_ values: [Double]) -> Double { zip(values, weights).reduce(0) { $0 + $1.0 * $1.1 } / whole }
-    let (loss, middle) = (mean(errors), mean(strengths))
-    return Equation(
-      formula: formula, target: "force", features: problem.features.map(\.name), loss: loss,
-      validationLoss: nil, score: 0, r2: 1 - loss / mean(strengths.map { ($0 - middle) * ($0 - middle) }),
-      standardErrors: formula.constants.map { _ in nil })
+    Equation(
+      formula: formula, target: "force", features: problem.features.map(\.name), loss: .nan,
+      validationLoss: nil, score: 0, r2: .nan, standardErrors: formula.constants.map { _ in nil })
   }
 }

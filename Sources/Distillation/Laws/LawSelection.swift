@@ -14,9 +14,11 @@ enum LawSelection {
   static let leastShare = 1e-12
 
   /// Index of the chosen member of a front from simple to complex.
-  static func choose(_ front: [Equation]) -> Int {
+  ///
+  /// - Parameter floor: losses below this are alike.
+  static func choose(_ front: [Equation], floor: Double = 0) -> Int {
     // The first member is the best constant.
-    let floor = (front.first?.loss ?? 0) * leastShare
+    let floor = max(floor, (front.first?.loss ?? 0) * leastShare)
     let losses = front.map { Foundation.log(max($0.loss, floor, .leastNormalMagnitude)) }
     func slope(_ from: Int, _ to: Int) -> Double {
       (losses[from] - losses[to]) / Double(front[to].complexity - front[from].complexity)

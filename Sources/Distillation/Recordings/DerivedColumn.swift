@@ -33,3 +33,29 @@ struct DerivedColumn {
     }
   }
 }
+
+extension MessageRecording {
+  /// The recording with further inputs, which `texts` such as `s = q1*q2` describe. They may name all inputs and,
+  /// where coordinates have their usual names, `dx`, `dy`, `dz` and `r`.
+  ///
+  /// - Throws: ``DistillationError``.
+  func deriving(_ texts: [String]) throws -> MessageRecording {
+    if texts.isEmpty { return self }
+    var inputs = zip(inputNames, inputs).map { (name: $0, values: $1) }
+    var known = inputs
+    if let geometry = try? EdgeGeometry(self) {
+      known += zip(geometry.axes, geometry.displacements).map { (name: $0, values: $1) }
+      known.append((name: "r", values: geometry.distances))
+    }
+    for text in texts {
+      let column = try DerivedColumn(text, known)
+      known.append((name: column.name, values: column.values))
+      inputs.append((name: column.name, values: column.values))
+    }
+    var recording = try MessageRecording(
+      inputs: inputs, outputs: zip(outputNames, outputs).map { (name: $0, values: $1) })
+    recording.forces = forces
+    recording.reference = reference
+    return recording
+  }
+}

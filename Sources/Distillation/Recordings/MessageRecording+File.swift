@@ -6,7 +6,8 @@ extension MessageRecording {
   /// The recording in a file.
   ///
   /// An `.npz` archive has the arrays `inputs` (rows, columns) and `outputs` (rows, components), and may have
-  /// `input_names`, `output_names`, and `forces` (rows, dimensions) with their `reference`. Of a CSV file, the
+  /// `input_names`, `output_names`, `weights` (rows), `forces` (rows, dimensions) with their `reference`, and
+  /// names, learned masses and relative errors of bodies, `body_names`, `body_masses` and `body_errors`. Of a CSV file, the
   /// columns in `outputs` are the message, or those whose names begin with `y:`; all others are inputs, a
   /// leading `x:` of their names aside.
   ///
@@ -23,7 +24,8 @@ extension MessageRecording {
     }
   }
 
-  private init(_ archive: ArrayArchive, inputNames: [String]?) throws {
+  /// The recording in an archive that is open already.
+  init(_ archive: ArrayArchive, inputNames: [String]? = nil) throws {
     func columns(_ name: String) throws -> [[Double]] {
       let array = try archive.array(name)
       guard array.rank == 2, let values = array.doubles else {
@@ -54,7 +56,33 @@ extension MessageRecording {
       }
       self.forces = forces
     }
+    if archive.contains("weights") {
+      let array = try archive.array("weights")
+      guard array.shape == [edgeCount], let values = array.doubles else {
+        throw RecordingError.badArray(file: archive.file, name: "weights", shape: array.shape)
+      }
+      if let row = values.firstIndex(where: { !($0.isFinite && $0 > 0) }) {
+        throw RecordingError.badWeight(row: row)
+      }
+      weights = values
+    }
+    if archive.contains("body_names") { bodies = try MessageRecording.bodies(archive) }
     if archive.contains("reference") { reference = try archive.array("reference").texts?.first }
+  }
+
+  private static func bodies(_ archive: ArrayArchive) throws -> [RecordedBody] {
+    let names = try archive.array("body_names").texts ?? []
+    func numbers(_ name: String) throws -> [Double] {
+      let array = try archive.array(name)
+      guard array.shape == [names.count], let values = array.doubles,
+        values.allSatisfy({ $0.isFinite && $0 >= 0 })
+      else { throw RecordingError.badArray(file: archive.file, name: name, shape: array.shape) }
+      return values
+    }
+    let (masses, errors) = (try numbers("body_masses"), try numbers("body_errors"))
+    return names.indices.map {
+      RecordedBody(name: names[$0], mass: masses[$0], relativeError: errors[$0])
+    }
   }
 
   private init(_ table: Table, inputNames: [String]?, outputs: [String]?) throws {
@@ -96,6 +124,17 @@ extension MessageRecording {
       ("output_names", NumericArray(outputNames)),
     ]
     if let forces { arrays.append(("forces", matrix(forces))) }
+    if let weights {
+      arrays.append(("weights", NumericArray(shape: [edgeCount], elements: .float64(weights))))
+    }
+    if let bodies {
+      arrays.append(("body_names", NumericArray(bodies.map(\.name))))
+      for (name, values) in [
+        ("body_masses", bodies.map(\.mass)), ("body_errors", bodies.map(\.relativeError)),
+      ] {
+        arrays.append((name, NumericArray(shape: [bodies.count], elements: .float64(values))))
+      }
+    }
     if let reference { arrays.append(("reference", NumericArray([reference]))) }
     try ArrayArchive.write(arrays, to: path)
   }

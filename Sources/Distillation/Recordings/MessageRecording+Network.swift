@@ -1,3 +1,4 @@
+import Foundation
 import Networks
 import Worlds
 
@@ -5,55 +6,43 @@ extension MessageRecording {
   /// What the edge function of a network was given and returned on graphs spread evenly over a simulation,
   /// with the true forces where the simulation's law is known.
   ///
-  /// Inputs are the receiver's state, its names ending in 1, and the sender's, ending in 2.
+  /// Inputs are the receiver's state, its names ending in 1, and the sender's, ending in 2. For a network that
+  /// has learned masses they are positions and these masses, relative to the largest.
   ///
   /// - Parameter graphs: about how many graphs are recorded.
   /// - Throws: ``NetworkError`` when the network was made for other bodies or has no messages;
   ///   ``RecordingError`` for messages that are not finite.
   public init(of network: Network, with simulation: Simulation, graphs: Int = 1000) throws {
-    let (bodies, instants) = (simulation.bodies, simulation.times.count)
-    let total = simulation.count * instants
-    let row = bodies * simulation.stateSize
-    // Odd, so that not the same few instants are visited in each simulation.
-    let step = max(1, total / max(1, graphs)) | 1
-    let chosen = Array(stride(from: 0, to: total, by: step))
-    let isString = simulation.world?.law.isString ?? false
+    let edges = SimulatedEdges(simulation, graphs: graphs)
+    let row = simulation.bodies * simulation.stateSize
     let set = try GraphSet(
-      topology: isString ? .chain(bodies: bodies) : .complete(bodies: bodies),
-      dimensions: simulation.dimensions, featureNames: simulation.stateNames,
-      states: chosen.flatMap { simulation.states[($0 * row)..<(($0 + 1) * row)].map { Float($0) } },
+      topology: edges.topology, dimensions: simulation.dimensions, featureNames: simulation.stateNames,
+      states: edges.graphs.flatMap { simulation.states[($0 * row)..<(($0 + 1) * row)].map { Float($0) } },
       accelerations: [])
-    let messages = try network.messages(set, graphs: chosen.count)
-    guard let width = network.messageWidth, width > 0 else { throw RecordingError.nothingRecorded }
-    let edges = set.topology.edges
-    let size = simulation.stateSize
-    var inputs = Array(repeating: [Double](), count: 2 * size)
-    var outputs = Array(repeating: [Double](), count: width)
-    var forces = Array(repeating: [Double](), count: simulation.dimensions)
-    for (number, graph) in chosen.enumerated() {
-      for (edge, ends) in zip(set.topology.receivers, set.topology.senders).enumerated() {
-        let (receiver, sender) = (Int(ends.0), Int(ends.1))
-        for feature in 0..<size {
-          inputs[feature].append(simulation.states[graph * row + receiver * size + feature])
-          inputs[size + feature].append(simulation.states[graph * row + sender * size + feature])
-        }
-        for component in 0..<width {
-          outputs[component].append(Double(messages[(number * edges + edge) * width + component]))
-        }
-        if simulation.world != nil {
-          let force = simulation.pairForce(
-            simulation: graph / instants, time: graph % instants, receiver: receiver, sender: sender)
-          for (axis, value) in (force ?? []).enumerated() { forces[axis].append(value) }
-        }
-      }
+    let messages = try network.messages(set, graphs: edges.graphs.count)
+    let width = network.messageWidth
+    guard width > 0 else { throw RecordingError.nothingRecorded }
+    let outputs = (0..<width).map { component in
+      stride(from: component, to: messages.count, by: width).map { Double(messages[$0]) }
     }
-    let names = simulation.stateNames.map { $0 + "1" } + simulation.stateNames.map { $0 + "2" }
+    guard let masses = MessageRecording.relativeMasses(network) else {
+      try self.init(edges, of: simulation, outputs: outputs)
+      return
+    }
+    try self.init(edges.withMasses(masses, of: simulation), of: simulation, outputs: outputs)
+    let perGraph = simulation.bodies * width
+    try describe(
+      names: simulation.names ?? (1...simulation.bodies).map { "body \($0)" }, masses: masses, set.topology,
+      found: network.accelerations(set),
+      wanted: edges.graphs.map { Array(simulation.accelerations[($0 * perGraph)..<(($0 + 1) * perGraph)]) })
+  }
+
+  /// What was returned for the edges of a simulation, component by component.
+  init(_ edges: SimulatedEdges, of simulation: Simulation, outputs: [[Double]]) throws {
     try self.init(
-      inputs: zip(names, inputs).map { (name: $0, values: $1) },
+      inputs: zip(edges.names, edges.inputs).map { (name: $0, values: $1) },
       outputs: outputs.enumerated().map { (name: "e\($0)", values: $1) })
-    if let world = simulation.world {
-      self.forces = forces
-      reference = world.law.rawValue
-    }
+    forces = edges.forces
+    reference = simulation.world?.law.rawValue
   }
 }

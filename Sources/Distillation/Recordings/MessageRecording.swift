@@ -12,6 +12,15 @@ public struct MessageRecording: Sendable {
   public var forces: [[Double]]?
   /// The name of the law of ``forces``.
   public var reference: String?
+  /// How much each edge counts, where edges are known differently well; at least 0.
+  public var weights: [Double]?
+  /// The bodies, where the network has learned their masses.
+  public var bodies: [RecordedBody]?
+
+  /// Whether the network has learned how all bodies move, as far as that is recorded.
+  public var isLearned: Bool {
+    bodies?.allSatisfy { $0.relativeError < RecordedBody.largestError } ?? true
+  }
 
   /// Number of edges.
   public var edgeCount: Int { inputs.first?.count ?? 0 }
@@ -54,26 +63,61 @@ public struct MessageRecording: Sendable {
     MessageRecording(
       inputNames: inputNames, inputs: inputs.map { column in rows.map { column[$0] } },
       outputNames: outputNames, outputs: outputs.map { column in rows.map { column[$0] } },
-      forces: forces?.map { column in rows.map { column[$0] } }, reference: reference)
+      forces: forces?.map { column in rows.map { column[$0] } }, reference: reference,
+      weights: weights.map { column in rows.map { column[$0] } }, bodies: bodies)
   }
 
   /// The components with these numbers, in that order.
+  ///
+  /// - Throws: ``RecordingError/badComponents(_:count:)``.
+  func selecting(_ numbers: [Int]) throws(RecordingError) -> MessageRecording {
+    guard !numbers.isEmpty, Set(numbers).count == numbers.count,
+      numbers.allSatisfy(outputs.indices.contains)
+    else { throw .badComponents(numbers, count: outputs.count) }
+    return components(numbers)
+  }
+
+  /// The components with these numbers, in that order, which there must be.
   func components(_ numbers: [Int]) -> MessageRecording {
     MessageRecording(
       inputNames: inputNames, inputs: inputs, outputNames: numbers.map { outputNames[$0] },
-      outputs: numbers.map { outputs[$0] }, forces: forces, reference: reference)
+      outputs: numbers.map { outputs[$0] }, forces: forces, reference: reference, weights: weights,
+      bodies: bodies)
   }
 
   private init(
     inputNames: [String], inputs: [[Double]], outputNames: [String], outputs: [[Double]],
-    forces: [[Double]]?, reference: String?
+    forces: [[Double]]?, reference: String?, weights: [Double]?, bodies: [RecordedBody]?
   ) {
     self.forces = forces
     self.reference = reference
+    self.weights = weights
+    self.bodies = bodies
     self.inputNames = inputNames
     self.inputs = inputs
     self.outputNames = outputNames
     self.outputs = outputs
+  }
+}
+
+/// A body whose mass a network has learned.
+public struct RecordedBody: Codable, Hashable, Sendable {
+  /// What it is called.
+  public var name: String
+  /// Its mass relative to that of the heaviest body.
+  public var mass: Double
+  /// Root mean square error of the network's accelerations of it, relative to those accelerations.
+  public var relativeError: Double
+
+  /// Relative error of accelerations above which a network has not learned how a body moves, and what it says
+  /// of forces means nothing.
+  public static let largestError = 0.3
+
+  /// A body.
+  public init(name: String, mass: Double, relativeError: Double) {
+    self.name = name
+    self.mass = mass
+    self.relativeError = relativeError
   }
 }
 
@@ -99,8 +143,14 @@ public enum RecordingError: Error, Hashable, Sendable, CustomStringConvertible {
   case countOfNames(Int, columns: Int)
   /// No column of a table is said to be the message.
   case noOutputs(available: [String])
+  /// Components that are asked for, of a message that does not have them all, or the same one twice.
+  case badComponents([Int], count: Int)
+  /// A graph network is to be recorded on something that is no simulation.
+  case noSimulation
   /// Fewer edges than a fit needs.
   case fewEdges(Int, needed: Int)
+  /// A weight that is negative or no finite number, or none that is positive; the row from 0.
+  case badWeight(row: Int)
 
   /// What is wrong and what to do about it.
   public var description: String {
@@ -127,6 +177,12 @@ public enum RecordingError: Error, Hashable, Sendable, CustomStringConvertible {
     case .noOutputs(let available):
       "no column is said to be the message: name them with --outputs, or begin their names with \"y:\"; there "
         + "are \(available.joined(separator: ", "))"
+    case .badComponents(let numbers, let count):
+      "components \(numbers.map(String.init).joined(separator: ",")) are asked for, each once, of a message "
+        + "with \(count): they are counted from 0"
+    case .noSimulation: "the messages of a graph network can only be recorded on a simulation"
+    case .badWeight(let row):
+      "the weight in row \(row + 1) is not a positive number: weights must be finite and positive"
     case .fewEdges(let count, let needed):
       "\(count) edge\(count == 1 ? " is" : "s are") too few: record at least \(needed)"
     }

@@ -23,7 +23,8 @@ extension MessageAgreement {
   /// - Parameter graphs: about how many graphs are compared.
   /// - Throws: ``NetworkError`` when the network was made for other bodies or has no messages.
   public init?(of network: Network, with simulation: Simulation, graphs: Int = 1000) throws(NetworkError) {
-    guard simulation.world != nil, let width = network.messageWidth else { return nil }
+    guard simulation.world != nil else { return nil }
+    let width = network.messageWidth
     let (bodies, instants) = (simulation.bodies, simulation.times.count)
     let total = simulation.count * instants
     let row = bodies * simulation.stateSize

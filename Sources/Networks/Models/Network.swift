@@ -89,23 +89,24 @@ public final class Network: Sendable {
     return result
   }
 
-  /// Components of what ``messages(_:graphs:)`` gives for an edge; nil for networks of pair forces.
-  public var messageWidth: Int? {
+  /// Components of what ``messages(_:graphs:)`` gives for an edge.
+  public var messageWidth: Int {
     switch architecture {
     case .graphNetwork(let network): network.messageWidth
     case .pairEnergy(let network): network.dimensions
-    case .pairForce: nil
+    case .pairForce(let network): network.dimensions
     }
   }
 
   /// What the first `graphs` graphs of a set send along each edge: (graphs, edges, components). For graph
   /// networks the messages, of which pruned components are 0 and random ones their means; for networks of
-  /// energies the force on the receiver.
+  /// energies or forces the force on the receiver, where masses are learned in units of accelerations times
+  /// the largest mass.
   ///
   /// - Throws: ``NetworkError`` when the set's features are not those of the network, or it has no messages.
   public func messages(_ set: GraphSet, graphs: Int) throws(NetworkError) -> [Float] {
     try architecture.check(set)
-    guard let messageWidth, set.topology.reverses != nil || !isPairEnergy else {
+    guard set.topology.reverses != nil || !isPairEnergy else {
       throw .badSetting("a \(architecture.name) has no messages along these edges")
     }
     let total = min(graphs, set.count)
@@ -121,6 +122,8 @@ public final class Network: Sendable {
         result += UnsafeBufferPointer(start: pass.messages(graphs: graphs), count: count)
       } else if let pass = pass as? PairEnergyPass {
         result += pass.pairForces(graphs: graphs)
+      } else if let pass = pass as? PairForcePass {
+        result += pass.forces(graphs: graphs, topology: set.topology)
       }
     }
     return result

@@ -37,7 +37,7 @@ public enum NetworkArchitecture: Hashable, Sendable {
   /// Parts of the parameters that learn at another rate, as factors of it.
   var rateFactors: [(range: Range<Int>, factor: Float)] {
     guard case .pairForce(let network) = self else { return [(0..<parameterCount, 1)] }
-    return [(network.forceFunction.range, 1), (network.massRange, Float(network.massRate))]
+    return [(0..<network.slopeRange.upperBound, 1), (network.massRange, Float(network.massRate))]
   }
 
   func initialize(_ parameters: UnsafeMutablePointer<Float>, seed: UInt64) {

@@ -151,6 +151,10 @@ public final class Trainer: @unchecked Sendable {
         states: states, accelerations: targets, bodies: set.topology.bodies, features: set.features,
         stream: RandomStream(seed: options.seed, 5, UInt64(step), UInt64(first + index)))
     }
+    if let pass = pass as? PairForcePass {
+      let left = 1 - Double(step) / Double(options.steps)
+      pass.massNoise = Float(options.massNoise * left * left)
+    }
     losses[shard] = pass.train(
       graphs: count, batch: batch, stream: RandomStream(seed: options.seed, 6, UInt64(step), UInt64(shard)))
   }

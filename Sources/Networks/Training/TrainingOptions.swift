@@ -17,6 +17,9 @@ public struct TrainingOptions: Codable, Hashable, Sendable {
   public var translation = 3.0
   /// Whether each graph is turned by a rotation of its own.
   public var rotates = false
+  /// Standard deviation of the noise on the decimal logarithms of masses that are learned, at first; it
+  /// vanishes towards the end.
+  public var massNoise = 0.0
   /// Share of the graphs that is kept for validation.
   public var validation = 0.1
   /// Parts into which each batch is divided; each part can be worked on by another thread. Results depend on it
@@ -40,9 +43,9 @@ public struct TrainingOptions: Codable, Hashable, Sendable {
       throw .badSetting("steps, batch, shards and the interval of validation must be positive")
     }
     guard rate > 0, rate.isFinite, weightDecay >= 0, weightDecay.isFinite, translation >= 0,
-      translation.isFinite
+      translation.isFinite, massNoise >= 0, massNoise.isFinite
     else {
-      throw .badSetting("the learning rate must be positive, weight decay and translation not negative")
+      throw .badSetting("the learning rate must be positive, decay, translation and noise not negative")
     }
     guard validation >= 0, validation < 1 else {
       throw .badSetting("the share kept for validation must be at least 0 and less than 1")

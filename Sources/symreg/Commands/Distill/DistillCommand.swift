@@ -14,6 +14,6 @@ struct DistillCommand: AsyncParsableCommand {
       """,
     subcommands: [
       SimulateCommand.self, TrainCommand.self, RecordCommand.self, LawFitCommand.self,
-      SimulatorCommand.self,
+      SimulatorCommand.self, CacheCommand.self,
     ])
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Distillation
 import SymbolicRegression
+import Worlds
 
 /// `symreg distill fit`.
 struct LawFitCommand: AsyncParsableCommand {
@@ -14,6 +15,11 @@ struct LawFitCommand: AsyncParsableCommand {
 
   @Argument(help: "Recorded inputs and outputs, an .npz or CSV file.")
   var recording: String
+  @Option(
+    help: """
+      Motions (an .npz file) to which masses of bodies and the law's constants are refitted, with standard errors.
+      """)
+  var trajectory: String?
   @OptionGroup(title: "Columns and law") var law: LawArguments
   @OptionGroup(title: "Stop rules, whichever comes first") var stop: StopArguments
   @OptionGroup(title: "Search") var search: SearchArguments
@@ -25,9 +31,12 @@ struct LawFitCommand: AsyncParsableCommand {
     search.apply(to: &options)
     let distiller = Distiller(options: try law.options(options))
     let recording = try law.recording(self.recording)
+    let motions = try trajectory.map { try Simulation(contentsOf: $0) }
     let folder = try output.makeFolder()
     let found = try await distiller.law(recording)
-    try output.conclude(LawDocument(found, source: DataSource(file: self.recording)), folder: folder)
+    let masses = try motions.flatMap { try MassTable.refit(found, $0, recording) }
+    try output.conclude(
+      LawDocument(found, source: DataSource(file: self.recording), masses: masses), folder: folder)
     leave(.done)
   }
 }

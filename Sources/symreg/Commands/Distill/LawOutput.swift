@@ -48,10 +48,11 @@ struct LawOutput: ParsableArguments {
         "messages and the true force\(force.reference.map { " (\($0))" } ?? ""): robust R² "
           + "\(share(force.robust)), plain \(share(force.plain))")
     }
-    lines.append(
-      document.aligned
-        ? "force along \(document.law.along.joined(separator: ", ")), up to a factor: \(document.law.expression)"
-        : "not aligned with a force: what is found does not count as a law")
+    if let law = document.law {
+      lines.append("force along \(law.along.joined(separator: ", ")), up to a factor: \(law.expression)")
+    }
+    if let reason = document.reason { lines.append(reason) }
+    lines += MassTable.lines(document)
     return lines.joined(separator: "\n") + "\n"
   }
 }

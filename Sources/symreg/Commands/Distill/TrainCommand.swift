@@ -25,16 +25,25 @@ struct TrainCommand: AsyncParsableCommand {
   var simulation: String
   @Option(help: "What keeps messages few: bottleneck, standard, l1, kl or pruning.")
   var messages = MessageKind.bottleneck
-  @Option(help: "What is trained: graph (messages) or energy (of pairs, forces are its derivatives).")
-  var network = NetworkChoice.graph
-  @Option(parsing: .unconditional, help: "Steps of training, each with one batch.")
-  var steps = 40_000
-  @Option(parsing: .unconditional, help: "Graphs in a batch.")
-  var batch = 64
-  @Option(parsing: .unconditional, help: "Largest learning rate.")
-  var rate = 1e-3
-  @Option(parsing: .unconditional, help: "Width of the three hidden layers.")
-  var hidden = 128
+  @Option(
+    help: """
+      What is trained: graph (messages), energy (of pairs, forces are its derivatives) or force (of pairs, and a \
+      mass for each body, none being known). (default: graph; force for a trajectory)
+      """)
+  var network: NetworkChoice?
+  @Option(
+    parsing: .unconditional,
+    help: "Steps of training, each with one batch. (default: 40000; 30000 where masses are learned)")
+  var steps: Int?
+  @Option(parsing: .unconditional, help: "Graphs in a batch. (default: 64; 8 where masses are learned)")
+  var batch: Int?
+  @Option(
+    parsing: .unconditional, help: "Largest learning rate. (default: 0.001; 0.002 where masses are learned)")
+  var rate: Double?
+  @Option(
+    parsing: .unconditional,
+    help: "Width of the three hidden layers. (default: 128; 64 where masses are learned)")
+  var hidden: Int?
   @Option(parsing: .unconditional, help: "Seconds after which training stops, wherever it is.")
   var timeout: Double?
   @Option(help: "Seed of every random choice. (default: drawn, and reported)")
@@ -70,11 +79,14 @@ struct TrainCommand: AsyncParsableCommand {
 
   func validate() throws {
     for (flag, value) in [
-      ("--steps", steps), ("--batch", batch), ("--hidden", hidden), ("--threads", threads ?? 1),
+      ("--steps", steps ?? 1), ("--batch", batch ?? 1), ("--hidden", hidden ?? 1),
+      ("--threads", threads ?? 1),
     ] where !(1...1_000_000_000).contains(value) {
       throw ValidationError("\(flag) must be between 1 and 1000000000, not \(value)")
     }
-    guard rate > 0, rate.isFinite else { throw ValidationError("--rate must be positive, not \(rate)") }
+    if let rate, !(rate > 0 && rate.isFinite) {
+      throw ValidationError("--rate must be positive, not \(rate)")
+    }
     if let timeout, !(timeout >= 0 && timeout < 1e9) {
       throw ValidationError("--timeout must be a number of seconds, not \(timeout)")
     }
@@ -86,15 +98,17 @@ struct TrainCommand: AsyncParsableCommand {
     let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
     let folder = ModelFolder(path: output)
     let data = try GraphSet(simulation)
+    let choice = chosen(simulation)
+    let options = options(choice, seed: seed)
     let training = try NetworkTraining(
-      architecture(for: simulation, data), data: data, options: options(seed: seed), folder: folder)
+      architecture(choice, simulation, data), data: data, options: options, folder: folder)
     if !quiet {
       if !TrainingMeter.usesOpenBLAS {
         Messages.warning(
           "OpenBLAS was not found, so training takes several times as long; install libopenblas0")
       }
       if training.stepsBefore > 0 {
-        Messages.note("goes on after \(training.stepsBefore) of \(steps) steps that \(output) holds")
+        Messages.note("goes on after \(training.stepsBefore) of \(options.steps) steps that \(output) holds")
       }
     }
     let line = quiet || noProgress ? nil : ProgressLine()
@@ -114,16 +128,24 @@ struct TrainCommand: AsyncParsableCommand {
     case .table: try StandardOutput.write(summary.table())
     }
     if !quiet, end != .finished {
-      Messages.note("stopped after \(training.trainer.step) of \(steps) steps; the same command goes on")
+      Messages.note(
+        "stopped after \(training.trainer.step) of \(options.steps) steps; the same command goes on")
     }
     leave(Interrupts.shared.status ?? .done)
   }
 
+  /// Nothing but forces and masses can be learned where masses are not known.
+  private func chosen(_ simulation: Simulation) -> NetworkChoice {
+    network ?? (simulation.knowsProperties ? .graph : .force)
+  }
+
   private func loaded() throws -> Simulation { try Simulation(contentsOf: simulation) }
 
-  private func architecture(for simulation: Simulation, _ data: GraphSet) -> NetworkArchitecture {
-    let widths = [Int](repeating: hidden, count: 3)
-    switch network {
+  private func architecture(
+    _ choice: NetworkChoice, _ simulation: Simulation, _ data: GraphSet
+  ) -> NetworkArchitecture {
+    let widths = [Int](repeating: hidden ?? (choice == .force ? 64 : 128), count: 3)
+    switch choice {
     case .graph:
       var network = GraphNetwork(for: data, messages: messages, hidden: widths)
       network.isReciprocal = network.isReciprocal && reciprocal && !published
@@ -136,14 +158,16 @@ struct TrainCommand: AsyncParsableCommand {
         PairEnergyNetwork(
           features: simulation.stateSize, dimensions: simulation.dimensions,
           massColumn: simulation.stateSize - 1, hidden: widths, isRelative: !absolute))
+    case .force:
+      return .pairForce(PairForceNetwork(for: data, hidden: widths))
     }
   }
 
-  private func options(seed: UInt64) -> TrainingOptions {
-    var options = TrainingOptions()
-    options.steps = steps
-    options.batch = batch
-    options.rate = rate
+  private func options(_ choice: NetworkChoice, seed: UInt64) -> TrainingOptions {
+    var options = choice == .force ? PairForceNetwork.trainingOptions : TrainingOptions()
+    options.steps = steps ?? (choice == .force ? options.steps : 40_000)
+    options.batch = batch ?? options.batch
+    options.rate = rate ?? options.rate
     options.seed = seed
     options.rotates = rotations
     options.isRelative = !published
@@ -154,7 +178,7 @@ struct TrainCommand: AsyncParsableCommand {
 
 /// The networks that can be trained on a simulation.
 enum NetworkChoice: String, CaseIterable, ExpressibleByArgument {
-  case graph, energy
+  case graph, energy, force
 }
 
 extension MessageKind: ExpressibleByArgument {}
