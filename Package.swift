@@ -126,7 +126,8 @@ let package = Package(
     .testTarget(
       name: "DistillationTests",
       dependencies: [
-        "Arrays", "Distillation", "Expressions", "ImportedNetworks", "Networks", "Randomness", "Worlds",
+        "Arrays", "Distillation", "Expressions", "ImportedNetworks", "Networks", "Randomness", "Search",
+        "Worlds",
       ]),
     .testTarget(name: "SymbolicRegressionTests", dependencies: ["SymbolicRegression"]),
     .testTarget(name: "SuitesTests", dependencies: ["Expressions", "Randomness", "Suites", "Worlds"]),

@@ -57,6 +57,11 @@ struct Failure: Error, CustomStringConvertible {
       case .recording, .search: .badData
       case .derivation: .usage
       }
+    case let error as SymbolicModelError:
+      switch error {
+      case .expression, .unknownColumn, .setting: .usage
+      case .space, .states, .notFinite, .stuck: .badData
+      }
     case let error as RunFileError:
       switch error {
       case .missing, .noRunInFolder, .unreadable: .noInput

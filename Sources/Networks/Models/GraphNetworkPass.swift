@@ -18,9 +18,12 @@ package final class GraphNetworkPass: GraphPass {
   private let edge: MessageFunctionPass
   private let node: NodeFunctionPass
   private let messageGradient: FloatBuffer
+  /// What gives components of the messages in the place of φₑ.
+  private let formulas: FormulaPass?
 
   package init(
-    _ network: GraphNetwork, parameters: FloatBuffer, mask: FloatBuffer, topology: GraphTopology, graphs: Int
+    _ network: GraphNetwork, parameters: FloatBuffer, mask: FloatBuffer,
+    formulas: (any MessageFormulas)? = nil, topology: GraphTopology, graphs: Int
   ) {
     self.network = network
     self.mask = mask
@@ -31,7 +34,13 @@ package final class GraphNetworkPass: GraphPass {
     states = FloatBuffer(count: bodies * network.features)
     targets = FloatBuffer(count: bodies * network.dimensions)
     gradient = FloatBuffer(count: parameters.count)
-    edge = MessageFunctionPass(network, topology: topology, graphs: graphs)
+    self.formulas = formulas.map {
+      FormulaPass(
+        $0, parameters: UnsafePointer(parameters.base), first: network.nodeFunction.range.upperBound,
+        topology: topology, graphs: graphs, width: network.messageWidth)
+    }
+    edge = MessageFunctionPass(
+      network, topology: topology, graphs: graphs, isReplaced: self.formulas?.isGiven)
     node = NodeFunctionPass(network, bodies: bodies)
     messageGradient = FloatBuffer(count: graphs * topology.edges * network.messageWidth)
   }
@@ -52,6 +61,8 @@ package final class GraphNetworkPass: GraphPass {
     let weight = network.penalty / Double(topology.bodies)
     let scale = Float(weight / Double(batch))
     if network.messages == .l1 { loss.penalty = weight * addMagnitudes(sent, edges * width, scale) }
+    formulas?.backward(messageGradient: messageGradient.base, graphs: graphs, gradient: gradient.base)
+    if formulas?.givesAll == true { return loss }
     if network.messages == .pruning { applyMask(messageGradient.base, edges: edges) }
     makeOpposite(messageGradient.base, graphs: graphs)
     let divergence = edge.backward(
@@ -70,10 +81,13 @@ package final class GraphNetworkPass: GraphPass {
 
   private func send(graphs: Int, stream: RandomStream?) -> UnsafeMutablePointer<Float> {
     var stream = stream
-    edge.forward(parameters, states: states.base, graphs: graphs, stream: &stream)
     let sent = edge.messages.base
-    makeOpposite(sent, graphs: graphs)
-    if network.messages == .pruning { applyMask(sent, edges: graphs * topology.edges) }
+    if formulas?.givesAll != true {
+      edge.forward(parameters, states: states.base, graphs: graphs, stream: &stream)
+      makeOpposite(sent, graphs: graphs)
+      if network.messages == .pruning { applyMask(sent, edges: graphs * topology.edges) }
+    }
+    formulas?.write(states: states.base, graphs: graphs, to: sent)
     return sent
   }
 

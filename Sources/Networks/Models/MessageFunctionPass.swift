@@ -15,8 +15,11 @@ final class MessageFunctionPass {
   private let noise: FloatBuffer
   private let width: Int
   private let outputs: Int
+  /// Components that something else gives; nil for none.
+  private let isReplaced: [Bool]?
 
-  init(_ network: GraphNetwork, topology: GraphTopology, graphs: Int) {
+  init(_ network: GraphNetwork, topology: GraphTopology, graphs: Int, isReplaced: [Bool]? = nil) {
+    self.isReplaced = isReplaced
     self.network = network
     self.topology = topology
     let edges = graphs * topology.edges
@@ -146,6 +149,11 @@ final class MessageFunctionPass {
     let output = pass.output
     var sum = 0.0
     for index in 0..<count {
+      if let isReplaced, isReplaced[index % width] {
+        outputGradient.base[2 * index] = 0
+        outputGradient.base[2 * index + 1] = 0
+        continue
+      }
       let mean = output[2 * index]
       let variance = exp(output[2 * index + 1])
       sum += 0.5 * Double(variance + mean * mean - output[2 * index + 1] - 1)

@@ -2,10 +2,14 @@
 public final class Network: Sendable {
   /// What kind of network it is, and how large.
   public let architecture: NetworkArchitecture
-  /// All weights, biases and scalars, one after the other as `architecture.parameterBlocks` says.
+  /// All weights, biases and scalars, one after the other as `architecture.parameterBlocks` says;
+  /// then those of formulas that stand for messages.
   public let parameters: FloatBuffer
   /// Which components of the messages are switched on, 1 or 0; empty unless messages are pruned.
   public let mask: FloatBuffer
+  /// What gives components of the messages in the network's place; their constants' parameters follow those of
+  /// the architecture.
+  package let formulas: (any MessageFormulas)?
 
   /// A network with random parameters, the same for the same seed.
   ///
@@ -15,6 +19,7 @@ public final class Network: Sendable {
     self.architecture = architecture
     parameters = FloatBuffer(count: architecture.parameterCount)
     mask = FloatBuffer([Float](repeating: 1, count: architecture.maskWidth))
+    formulas = nil
     architecture.initialize(parameters.base, seed: seed)
   }
 
@@ -39,13 +44,25 @@ public final class Network: Sendable {
     self.architecture = architecture
     self.parameters = FloatBuffer(parameters)
     self.mask = FloatBuffer(mask)
+    formulas = nil
+  }
+
+  /// A network with the architecture's parameters of another, and formulas of its own.
+  init(copying other: Network, formulas: (any MessageFormulas)?) {
+    architecture = other.architecture
+    mask = FloatBuffer(other.mask.values)
+    self.formulas = formulas
+    let own = other.architecture.parameterCount
+    parameters = FloatBuffer(count: own + (formulas?.constants.count ?? 0))
+    parameters.base.update(from: other.parameters.base, count: own)
   }
 
   /// Memory for up to `graphs` graphs of a topology.
   package func makePass(topology: GraphTopology, graphs: Int) -> any GraphPass {
     switch architecture {
     case .graphNetwork(let network):
-      GraphNetworkPass(network, parameters: parameters, mask: mask, topology: topology, graphs: graphs)
+      GraphNetworkPass(
+        network, parameters: parameters, mask: mask, formulas: formulas, topology: topology, graphs: graphs)
     case .pairEnergy(let network):
       PairEnergyPass(network, parameters: parameters, topology: topology, graphs: graphs)
     case .pairForce(let network):

@@ -52,7 +52,7 @@ public final class Trainer: @unchecked Sendable {
       for pass in passes { pass.typicalAcceleration = Float(data.typicalAcceleration) }
     }
     adam = Adam(
-      count: network.parameters.count, ranges: network.architecture.rateFactors,
+      count: network.parameters.count, ranges: network.rateFactors,
       gradients: passes.map(\.gradient))
     losses = .allocate(capacity: shards)
     losses.initialize(repeating: BatchLoss(), count: shards)
@@ -171,7 +171,9 @@ extension Trainer {
       ValidationRecord(
         step: step, loss: recentLoss / Double(since), validation: graphs.isEmpty ? nil : error(on: graphs)))
     recentLoss = 0
-    guard case .graphNetwork(let architecture) = network.architecture, architecture.messages == .pruning
+    // A network in which formulas stand for messages has been pruned already.
+    guard case .graphNetwork(let architecture) = network.architecture, architecture.messages == .pruning,
+      network.formulas == nil
     else { return }
     let active = options.pruning.active(
       done: Double(step) / Double(options.steps), first: architecture.messageWidth,

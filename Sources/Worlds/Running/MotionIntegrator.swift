@@ -17,10 +17,14 @@ package final class MotionIntegrator {
   /// The most steps from one wanted time to the next.
   static let mostSteps = 1_000_000
 
-  private let world: World
+  /// Writes accelerations at positions and velocities, body by body.
+  package typealias Accelerations = (
+    _ positions: UnsafePointer<Double>, _ velocities: UnsafePointer<Double>,
+    _ into: UnsafeMutablePointer<Double>
+  ) -> Void
+
+  private let law: Accelerations
   private let count: Int
-  private let masses: UnsafeMutablePointer<Double>
-  private let charges: UnsafeMutablePointer<Double>
   /// Nine vectors: the motion, a trial of it, and seven slopes.
   private let memory: UnsafeMutablePointer<Double>
   /// The time reached.
@@ -32,25 +36,28 @@ package final class MotionIntegrator {
   /// The accelerations at ``motion``, body by body.
   package var accelerations: UnsafePointer<Double> { UnsafePointer(slope(0) + count / 2) }
 
-  /// The bodies of `world` at the time 0.
-  package init(_ world: World, from start: InitialState) {
-    self.world = world
-    count = start.motion.count
+  /// Bodies at the time 0 that follow any law.
+  ///
+  /// - Parameter motion: all coordinates, body by body, and then all velocities.
+  package init(motion: [Double], law: @escaping Accelerations) {
+    self.law = law
+    count = motion.count
     memory = .allocate(capacity: 9 * count)
     memory.initialize(repeating: 0, count: 9 * count)
-    memory.update(from: start.motion, count: count)
-    masses = .allocate(capacity: world.bodies)
-    masses.initialize(from: start.masses, count: world.bodies)
-    charges = .allocate(capacity: world.bodies)
-    charges.initialize(from: start.charges, count: world.bodies)
+    memory.update(from: motion, count: count)
     setSlope(0, at: memory)
   }
 
-  deinit {
-    memory.deallocate()
-    masses.deallocate()
-    charges.deallocate()
+  /// The bodies of `world` at the time 0.
+  package convenience init(_ world: World, from start: InitialState) {
+    let (masses, charges) = (start.masses, start.charges)
+    self.init(motion: start.motion) { positions, velocities, accelerations in
+      world.accelerations(
+        positions: positions, velocities: velocities, masses: masses, charges: charges, into: accelerations)
+    }
   }
+
+  deinit { memory.deallocate() }
 
   private func slope(_ index: Int) -> UnsafeMutablePointer<Double> { memory + (2 + index) * count }
 
@@ -59,8 +66,7 @@ package final class MotionIntegrator {
     let half = count / 2
     let target = slope(index)
     target.update(from: motion + half, count: half)
-    world.accelerations(
-      positions: motion, velocities: motion + half, masses: masses, charges: charges, into: target + half)
+    law(motion, motion + half, target + half)
   }
 
   /// Goes on to `end`, which must not lie before ``time``.
