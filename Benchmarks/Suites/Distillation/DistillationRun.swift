@@ -102,7 +102,7 @@ public struct DistillationRun: Sendable {
     var options = DistillerOptions(seed: seed).search
     options.timeLimit = .seconds(settings.timeout)
     options.threads = settings.threads
-    let found = await try Search(dataset, options: options).run()
+    let found = try await Search(dataset, options: options).run()
     let best = found.front.last
     return DistillationResult(
       name: item.name, seed: seed, isAligned: false,

@@ -2,16 +2,16 @@ import Expressions
 import Foundation
 
 /// A formula as a number times a shape that has no factor of its own: 0.3 · r − 0.27 is 0.3 · (r − 0.9).
-struct FactoredFormula {
+package struct FactoredFormula {
   /// The number.
-  private(set) var factor: Double
+  package private(set) var factor: Double
   /// The rest; the constant 1 where there is none.
-  private(set) var shape: Formula
+  package private(set) var shape: Formula
   /// For each constant of the shape its number in the original formula; nil where it was computed.
-  private(set) var constants: [Int?]
+  package private(set) var constants: [Int?]
 
   /// Takes the factor out of a formula.
-  init(_ formula: Formula) {
+  package init(_ formula: Formula) {
     var numbers: [Int] = []
     var count = 0
     for node in formula.nodes {

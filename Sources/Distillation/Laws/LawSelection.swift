@@ -5,8 +5,8 @@ import Search
 ///
 /// What a network's messages leave of the law is no noise: it is smooth, the same for neighbouring edges, and
 /// larger expressions describe it ever better. Criteria that count rows therefore choose too large ones. Here
-/// the steepest fall of ln(loss) per node decides, as in Cranmer et al. (2020), and from there larger members
-/// only while each node gains as much as laws do.
+/// the steepest fall of ln(loss) per node decides, after Cranmer et al. (2020) but counted from the constant, and
+/// from there larger members only while each node gains as much as laws do.
 enum LawSelection {
   /// Fall of ln(loss) per node from which a larger member is preferred.
   static let leastSlope = 0.5
@@ -23,10 +23,8 @@ enum LawSelection {
     func slope(_ from: Int, _ to: Int) -> Double {
       (losses[from] - losses[to]) / Double(front[to].complexity - front[from].complexity)
     }
-    var chosen = 0
-    for index in front.indices.dropFirst() where slope(index - 1, index) >= leastSlope {
-      if chosen == 0 || slope(index - 1, index) > slope(chosen - 1, chosen) { chosen = index }
-    }
+    // Where the fall from the constant is steepest: noise may leave little to fall.
+    var chosen = front.indices.dropFirst().max { slope(0, $0) < slope(0, $1) } ?? 0
     while let better = front.indices.dropFirst(chosen + 1).max(by: { slope(chosen, $0) < slope(chosen, $1) }),
       slope(chosen, better) >= leastSlope
     {
