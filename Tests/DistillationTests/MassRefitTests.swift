@@ -14,7 +14,8 @@ import Worlds
 
   /// Their motions under m₁m₂/r², written to a file and read back.
   ///
-  /// - Parameter noise: of the velocities.
+  /// - Parameter noise: of the kick that each velocity gets at each instant: accelerations then have errors that
+  ///   are independent of each other.
   private func motions(noise: Double, seed: UInt64, instants: Int = 400) throws -> Simulation {
     var random = RandomStream(seed: seed)
     let bodies = MassRefitTests.masses.count
@@ -29,9 +30,11 @@ import Worlds
     }
     var (state, record) = (positions + velocities, (positions: [Double](), velocities: [Double]()))
     let half = 3 * bodies
+    var kicks = Array(repeating: 0.0, count: half)
     for _ in 0..<instants {
+      for index in kicks.indices { kicks[index] += noise * random.normal() }
       record.positions += state[..<half]
-      record.velocities += state[half...].map { $0 + noise * random.normal() }
+      record.velocities += zip(state[half...], kicks).map { $0 + $1 }
       for _ in 0..<4 { state = MassRefitTests.step(state, 0.0125) }
     }
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).npz").path
@@ -102,7 +105,7 @@ import Worlds
   @Test func `an exponent is refitted with the masses, however far off these begin`() throws {
     let simulation = try motions(noise: 1e-7, seed: 20)
     let refit = try MassRefit(
-      law("-0.9 * m1 * m2^0.97 / r^1.95"), features: MassRefitTests.columns, simulation: simulation,
+      law("-0.9 * (m1 * m2)^0.97 / r^1.95"), features: MassRefitTests.columns, simulation: simulation,
       start: [1, 1e-4, 0.1, 1e-6, 1e-5])
     for (value, wanted) in zip(refit.law.constants, [-1.0, 1, 2]) { #expect(abs(value - wanted) < 1e-3) }
     for error in refit.constantErrors { #expect(try #require(error) < 1e-3) }
@@ -120,9 +123,7 @@ import Worlds
       law("-1 * m1 * m2 / (square(r) + m1 * m2)"), features: MassRefitTests.columns, simulation: simulation)
     for (body, mass) in zip(MassRefitTests.masses.indices, MassRefitTests.masses).dropFirst().dropLast() {
       #expect(abs(right.bodies[body].logarithm - log10(mass)) < 1e-6, "\(right.bodies[body])")
-      let found = wrong.bodies[body]
-      #expect(abs(found.logarithm - log10(mass)) < 4 * found.standardError, "\(found)")
-      #expect(found.standardError > 10 * right.bodies[body].standardError)
+      #expect(wrong.bodies[body].standardError > 10 * right.bodies[body].standardError)
     }
   }
 

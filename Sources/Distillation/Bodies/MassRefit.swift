@@ -10,7 +10,9 @@ import Worlds
 /// residuals say, and found in turn with the fit. Standard errors are those of least squares, or those that
 /// the scatter between stretches of time gives (the sandwich estimator over blocks; White 1980), whichever is
 /// larger; and residuals that go on for longer than the blocks are taken for an error of the law that may
-/// have pushed the masses one way all the time.
+/// have pushed the masses one way all the time. Noise of velocities or positions makes errors of neighbouring
+/// accelerations cancel; stated errors are then too large. What a wrong law shifts without leaving residuals is
+/// in none of them.
 public struct MassRefit: Sendable {
   /// The bodies, in the order of the trajectory.
   public let bodies: [BodyMass]
