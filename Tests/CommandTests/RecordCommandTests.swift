@@ -131,6 +131,9 @@ import Testing
         "distill", "record", "--data", "d.npz", "-o", "io.npz", in: scratch, flags: flags + ["--", "cat"])
       #expect(outcome.status == 64, "\(flags) \(outcome.errors)")
     }
+    for action in ["list", "clear"] {
+      #expect(try await symreg("distill", "cache", action, "--cache", "", in: scratch).status == 64)
+    }
     let most = try await ask("--components", "2", "--cache", "d.npz")
     #expect(most.status == 65 && most.errors.contains("counted from 0"), "\(most.errors)")
     let elsewhere = try await ask("--cache", "d.npz")

@@ -39,7 +39,10 @@ import Worlds
     let shape = [instants, bodies, 3]
     try ArrayArchive.write(
       [
-        ("time", NumericArray(shape: [instants], elements: .float64((0..<instants).map { 0.05 * Double($0) }))),
+        (
+          "time",
+          NumericArray(shape: [instants], elements: .float64((0..<instants).map { 0.05 * Double($0) }))
+        ),
         ("position", NumericArray(shape: shape, elements: .float64(record.positions))),
         ("velocity", NumericArray(shape: shape, elements: .float64(record.velocities))),
       ], to: path)
@@ -101,7 +104,7 @@ import Worlds
     let refit = try MassRefit(
       law("-0.9 * m1 * m2^0.97 / r^1.95"), features: MassRefitTests.columns, simulation: simulation,
       start: [1, 1e-4, 0.1, 1e-6, 1e-5])
-    for (value, wanted) in zip(refit.law.constants, [-1, 1, 2]) { #expect(abs(value - wanted) < 1e-3) }
+    for (value, wanted) in zip(refit.law.constants, [-1.0, 1, 2]) { #expect(abs(value - wanted) < 1e-3) }
     for error in refit.constantErrors { #expect(try #require(error) < 1e-3) }
     for (body, mass) in zip(refit.bodies, MassRefitTests.masses).dropLast() {
       #expect(abs(body.logarithm - log10(mass)) < 0.01, "\(body)")
@@ -109,17 +112,17 @@ import Worlds
   }
 
   @Test func `what a law leaves out for long enlarges the errors`() throws {
-    // Without noise, all that is left is that the law is not quite the right one.
+    // Without noise, all that is left over is that the law is not quite the right one.
     let simulation = try motions(noise: 0, seed: 30)
-    let refit = try MassRefit(
-      law("-1 * m1 * m2 / square(r + 0.02)"), features: MassRefitTests.columns, simulation: simulation)
+    let right = try MassRefit(
+      law("-1 * m1 * m2 / square(r)"), features: MassRefitTests.columns, simulation: simulation)
     let wrong = try MassRefit(
-      law("m1 * m2 / (square(r) + r * 0) * log(0.36788 + 0 * m1) * (1 + 0.01 * sin(0 * r))"),
-      features: MassRefitTests.columns, simulation: simulation)
-    for result in [refit, wrong] {
-      for (body, mass) in zip(result.bodies, MassRefitTests.masses).dropFirst().dropLast() {
-        #expect(abs(body.logarithm - log10(mass)) <= max(4 * body.standardError, 1e-6), "\(body)")
-      }
+      law("-1 * m1 * m2 / (square(r) + m1 * m2)"), features: MassRefitTests.columns, simulation: simulation)
+    for (body, mass) in zip(MassRefitTests.masses.indices, MassRefitTests.masses).dropFirst().dropLast() {
+      #expect(abs(right.bodies[body].logarithm - log10(mass)) < 1e-6, "\(right.bodies[body])")
+      let found = wrong.bodies[body]
+      #expect(abs(found.logarithm - log10(mass)) < 4 * found.standardError, "\(found)")
+      #expect(found.standardError > 10 * right.bodies[body].standardError)
     }
   }
 

@@ -1,3 +1,4 @@
+import Arrays
 import Distillation
 import Foundation
 import ImportedNetworks
@@ -95,6 +96,42 @@ struct RecordingCacheTests {
     parameters[3] = parameters[3].nextUp
     let changed = try Network(architecture, parameters: parameters)
     #expect(try !recorder.record(.network(changed, name: "n"), on: .simulation(simulation)).isFromCache)
+  }
+
+  /// Two bodies as a file has them.
+  private func bodies(acceleration: Double = 1) throws -> Simulation {
+    let file = Folder().path + ".npz"
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    let states = (0..<24).map { Double($0 * $0 % 7) }
+    let times = NumericArray(shape: [2], elements: .float64([0, 1]))
+    let accelerations = [acceleration] + Array(repeating: 1.0, count: 7)
+    try ArrayArchive.write(
+      [
+        ("state", NumericArray(shape: [1, 2, 2, 6], elements: .float64(states))), ("times", times),
+        ("accelerations", NumericArray(shape: [1, 2, 2, 2], elements: .float64(accelerations))),
+      ], to: file)
+    return try Simulation(contentsOf: file)
+  }
+
+  @Test func `learned masses and weights are kept, and follow the accelerations`() throws {
+    let simulation = try bodies()
+    let set = try GraphSet(simulation)
+    let network = MessageFunction.network(
+      try Network(.pairForce(PairForceNetwork(for: set, hidden: [4])), seed: 1), name: "n")
+    var options = RecordingOptions()
+    options.derived = ["s = m1*m2"]
+    let first = try recorder.record(network, on: .simulation(simulation), options: options)
+    let again = try recorder.record(network, on: .simulation(simulation), options: options)
+    #expect(!first.isFromCache && again.isFromCache)
+    for messages in [first, again] {
+      #expect(messages.recording.inputNames.last == "s" && messages.recording.bodies?.count == 2)
+      #expect(messages.recording.weights?.count == messages.recording.edgeCount)
+    }
+    #expect(first.recording.weights == again.recording.weights)
+    #expect(first.recording.bodies == again.recording.bodies)
+    let others = try bodies(acceleration: 2)
+    let changed = try recorder.record(network, on: .simulation(others), options: options)
+    #expect(!changed.isFromCache && changed.recording.bodies != first.recording.bodies)
   }
 
   @Test func `a damaged recording is made anew`() throws {

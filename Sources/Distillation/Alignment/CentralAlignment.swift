@@ -42,6 +42,9 @@ struct CentralAlignment {
       guard let next = nextMatrix(weights) else { return nil }
       matrix = next
     }
+    // A and the strengths are found up to a sign: the one that turns directions least, so that messages that are
+    // forces keep theirs.
+    if (0..<dimensions).reduce(0, { $0 + matrix[$1][$1] }) < 0 { matrix = matrix.map { $0.map { -$0 } } }
   }
 
   /// m - b - B·x of an edge.

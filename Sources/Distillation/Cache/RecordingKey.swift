@@ -56,7 +56,10 @@ extension ContentHash {
       for number in [simulation.count, simulation.times.count, simulation.bodies, simulation.dimensions] {
         update(number)
       }
-      update([simulation.states])
+      update([simulation.times, simulation.states, simulation.accelerations])
+      update(simulation.knowsProperties ? "properties" : "no properties")
+      update(simulation.names?.count ?? -1)
+      for name in simulation.names ?? [] { update(name) }
     case .columns(let names, let values):
       update("columns")
       update(names.count)

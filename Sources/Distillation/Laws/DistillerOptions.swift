@@ -15,7 +15,7 @@ public struct DistillerOptions: Sendable {
   /// Most edges that are used, drawn at random.
   public var maximumEdges = 4000
   /// Robust R² from which messages count as a central force, and a law as their law.
-  public var leastAgreement = 0.95
+  public var leastAgreement = 0.99
 
   /// Options with those of a search; by default up to 20 nodes of `+ - * / ^ exp log sqrt square`, 60 s.
   public init(search: SearchOptions? = nil, seed: UInt64? = nil) {

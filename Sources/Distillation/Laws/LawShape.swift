@@ -24,59 +24,9 @@ enum LawShape {
     return front
   }
 
-  /// A formula without the factor of its products, and which of its constants remain.
-  static func withoutFactor(_ formula: Formula) -> (formula: Formula, constants: [Int?]) {
-    let root = formula.nodes.count - 1
-    var numbers: [Int] = []
-    var count = 0
-    for node in formula.nodes {
-      numbers.append(count)
-      count += node.isConstant ? 1 : 0
-    }
-    func whole(_ position: Int) -> (Formula, [Int?]) {
-      let part = formula.subformula(at: position)
-      let first = numbers[position + 1 - part.nodes.count]
-      return (part, (first..<first + part.constants.count).map(\.self))
-    }
-    func stripped(_ position: Int) -> (Formula, [Int?]) {
-      let arguments = formula.arguments(of: position)
-      switch formula.nodes[position].operation {
-      case .negate: return stripped(arguments[0])
-      case .multiply:
-        let (left, right) = (stripped(arguments[0]), stripped(arguments[1]))
-        if left.0.isConstant { return right }
-        if right.0.isConstant { return left }
-        return (.apply(.multiply, left.0, right.0), left.1 + right.1)
-      case .divide:
-        let (left, right) = (stripped(arguments[0]), stripped(arguments[1]))
-        if right.0.isConstant { return left }
-        if left.0.isConstant { return (.apply(.divide, .constant(1), right.0), [nil] + right.1) }
-        return (.apply(.divide, left.0, right.0), left.1 + right.1)
-      case .ifElse:
-        let (condition, sides) = (whole(arguments[0]), [stripped(arguments[1]), stripped(arguments[2])])
-        // A factor of one side is a factor of the whole where the other side is nothing.
-        if formula.subformula(at: arguments[1]) == .constant(0) {
-          let none = whole(arguments[1])
-          return (
-            .apply(.ifElse, condition.0, none.0, sides[1].0), condition.1 + none.1 + sides[1].1
-          )
-        }
-        if formula.subformula(at: arguments[2]) == .constant(0) {
-          let none = whole(arguments[2])
-          return (
-            .apply(.ifElse, condition.0, sides[0].0, none.0), condition.1 + sides[0].1 + none.1
-          )
-        }
-        return whole(position)
-      default: return whole(position)
-      }
-    }
-    return stripped(root)
-  }
-
   private static func shape(of member: Equation, _ problem: LawProblem, _ edges: [Int]) -> Equation? {
-    var (formula, kept) = withoutFactor(member.formula)
-    if formula.isConstant { (formula, kept) = (.constant(1), [nil]) }
+    let part = FactoredFormula(member.formula)
+    let (formula, kept) = (part.shape, part.constants)
     let fit = problem.fit(formula, edges: edges)
     guard fit.loss.isFinite else { return nil }
     return Equation(
@@ -84,10 +34,6 @@ enum LawShape {
       validationLoss: nil, score: 0, r2: 1 - fit.loss / fit.variance,
       standardErrors: kept.map { $0.flatMap { member.standardErrors[$0] } })
   }
-}
-
-extension Formula {
-  fileprivate var isConstant: Bool { nodes.count == 1 && nodes[0].isConstant }
 }
 
 extension Equation {

@@ -56,6 +56,8 @@ extension MessageRecording {
       inputs: inputs, outputs: zip(outputNames, outputs).map { (name: $0, values: $1) })
     recording.forces = forces
     recording.reference = reference
+    recording.weights = weights
+    recording.bodies = bodies
     return recording
   }
 }

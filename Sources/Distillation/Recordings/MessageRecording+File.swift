@@ -7,9 +7,9 @@ extension MessageRecording {
   ///
   /// An `.npz` archive has the arrays `inputs` (rows, columns) and `outputs` (rows, components), and may have
   /// `input_names`, `output_names`, `weights` (rows), `forces` (rows, dimensions) with their `reference`, and
-  /// names, learned masses and relative errors of bodies, `body_names`, `body_masses` and `body_errors`. Of a CSV file, the
-  /// columns in `outputs` are the message, or those whose names begin with `y:`; all others are inputs, a
-  /// leading `x:` of their names aside.
+  /// names, learned masses and relative errors of bodies, `body_names`, `body_masses` and `body_errors`. Of a
+  /// CSV file, the columns in `outputs` are the message, or those whose names begin with `y:`; all others are
+  /// inputs, a leading `x:` of their names aside.
   ///
   /// - Parameters:
   ///   - path: the file.

@@ -22,6 +22,10 @@ struct CachePlace: ParsableArguments {
       "The cache. (default: $SYMREG_CACHE, or symreg in the user's cache folder)", valueName: "dir"))
   var cache: String?
 
+  func validate() throws {
+    if cache == "" { throw ValidationError("--cache needs the path of a folder") }
+  }
+
   var value: RecordingCache { RecordingCache(path: cache ?? RecordingCache.usualPath) }
 }
 

@@ -10,10 +10,11 @@ struct DistillCommand: AsyncParsableCommand {
       symreg distill train sim.npz -o model                trains a network on them
       symreg distill record model --data sim.npz -o io.npz     records its messages
       symreg distill fit io.npz                                distils their law
+      symreg distill law sim.npz                               all of it in one go
       symreg distill simulator model --data sim.npz -o laws.json   puts laws in the network's place
       """,
     subcommands: [
-      SimulateCommand.self, TrainCommand.self, RecordCommand.self, LawFitCommand.self,
+      SimulateCommand.self, TrainCommand.self, RecordCommand.self, LawFitCommand.self, LawCommand.self,
       SimulatorCommand.self, CacheCommand.self,
     ])
 }

@@ -22,10 +22,17 @@ struct LawArguments: ParsableArguments {
     parsing: .unconditional,
     help: "Allowed operators, separated by spaces or commas. (default: + - * / ^ exp log sqrt square)")
   var operators: String?
+  @Option(
+    parsing: .unconditional,
+    help: "Robust R² with which messages must be a force, and a law explain them, to count as one.")
+  var leastAgreement = DistillerOptions().leastAgreement
   @Option(parsing: .unconditional, help: "Largest complexity of the law, in nodes.")
   var maxSize = 20
 
   func validate() throws {
+    guard leastAgreement >= 0, leastAgreement < 1 else {
+      throw ValidationError("--least-agreement must be at least 0 and less than 1, not \(leastAgreement)")
+    }
     guard edges >= 100 else { throw ValidationError("--edges must be 100 at least, not \(edges)") }
   }
 
@@ -48,6 +55,7 @@ struct LawArguments: ParsableArguments {
     options.features = try features.map { try NameList.parse($0, flag: "--features") }
     options.derived = derive
     options.maximumEdges = edges
+    options.leastAgreement = leastAgreement
     return options
   }
 }
