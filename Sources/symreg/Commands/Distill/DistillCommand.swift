@@ -14,7 +14,7 @@ struct DistillCommand: AsyncParsableCommand {
       symreg distill simulator model --data sim.npz -o laws.json   puts laws in the network's place
       """,
     subcommands: [
-      SimulateCommand.self, TrainCommand.self, RecordCommand.self, LawFitCommand.self,
-      LawCommand.self, SimulatorCommand.self, CacheCommand.self,
+      SimulateCommand.self, TrainCommand.self, RecordCommand.self, LawFitCommand.self, LawCommand.self,
+      SimulatorCommand.self, CacheCommand.self,
     ])
 }
