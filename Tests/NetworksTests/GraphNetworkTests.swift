@@ -101,6 +101,21 @@ import Testing
     #expect(relativeError(pass.gradient.values, slopes) < 3e-5)
   }
 
+  @Test func `divergences of random messages are those of the loss`() throws {
+    let set = try ParticleExamples.springs(graphs: 3, seed: 1)
+    let architecture = ParticleExamples.network(.kl)
+    let network = try Network(.graphNetwork(architecture), seed: 2)
+    let pass = network.makePass(topology: set.topology, graphs: 3)
+    pass.states.base.update(from: set.states.base, count: set.states.count)
+    let penalty = pass.train(graphs: 3, batch: 3, stream: RandomStream(seed: 7)).penalty
+    let divergences = try #require(try network.messageDivergences(set, graphs: 3))
+    let whole = divergences.reduce(0, +) * Double(3 * set.topology.edges)
+    #expect(divergences.count == 4 && divergences.allSatisfy { $0 > 0 })
+    #expect(abs(whole * architecture.penalty / Double(set.topology.bodies) - penalty) < 1e-5 * penalty)
+    let other = try Network(.graphNetwork(ParticleExamples.network(.l1)), seed: 2)
+    #expect(try other.messageDivergences(set, graphs: 3) == nil)
+  }
+
   @Test func `accelerations follow the bodies when these change places`() throws {
     let set = try ParticleExamples.springs(graphs: 5, bodies: 4, seed: 3)
     let network = try Network(.graphNetwork(ParticleExamples.network(.standard)), seed: 4)

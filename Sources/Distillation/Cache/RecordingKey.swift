@@ -10,7 +10,7 @@ extension ContentHash {
   static func key(_ function: MessageFunction, _ data: MessageData, _ options: RecordingOptions) -> String? {
     var hash = ContentHash()
     // To be changed with whatever changes what is recorded.
-    hash.update("symreg.recording/1")
+    hash.update("symreg.recording/2")
     guard hash.take(function) else { return nil }
     hash.take(data)
     hash.update(options.graphs)

@@ -12,6 +12,8 @@ public struct DistillerOptions: Sendable {
   public var derived: [String] = []
   /// Inputs the law may depend on beside the distance; nil for all that are no positions.
   public var features: [String]?
+  /// By what the components are chosen; nil for divergences where these are recorded, else spread.
+  public var ranking: ComponentRanking?
   /// Most edges that are used, drawn at random.
   public var maximumEdges = 4000
   /// Robust R² from which messages count as a central force, and a law as their law.

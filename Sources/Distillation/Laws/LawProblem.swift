@@ -33,10 +33,11 @@ struct LawProblem {
       guard sample.outputs.count >= geometry.dimensions else {
         throw .fewComponents(sample.outputs.count, dimensions: geometry.dimensions)
       }
+      let ranking = options.ranking ?? (sample.divergences == nil ? .spread : .divergence)
+      components = try ranking.choose(geometry.dimensions, of: sample, geometry)
     } catch {
       throw .recording(error)
     }
-    components = ComponentRanking.bySpread(sample, count: geometry.dimensions)
     messages = components.map { sample.outputs[$0] }
     features = try LawProblem.features(sample, geometry, options)
     guard let alignment = CentralAlignment(messages, geometry, usesOthers: true) else {

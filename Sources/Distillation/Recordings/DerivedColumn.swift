@@ -57,6 +57,7 @@ extension MessageRecording {
     recording.forces = forces
     recording.reference = reference
     recording.weights = weights
+    recording.divergences = divergences
     recording.bodies = bodies
     return recording
   }

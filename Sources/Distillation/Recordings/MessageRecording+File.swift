@@ -6,7 +6,7 @@ extension MessageRecording {
   /// The recording in a file.
   ///
   /// An `.npz` archive has the arrays `inputs` (rows, columns) and `outputs` (rows, components), and may have
-  /// `input_names`, `output_names`, `weights` (rows), `forces` (rows, dimensions) with their `reference`, and
+  /// `input_names`, `output_names`, `weights` (rows), `divergences` (components), `forces` (rows, dimensions) with their `reference`, and
   /// names, learned masses and relative errors of bodies, `body_names`, `body_masses` and `body_errors`. Of a
   /// CSV file, the columns in `outputs` are the message, or those whose names begin with `y:`; all others are
   /// inputs, a leading `x:` of their names aside.
@@ -65,6 +65,13 @@ extension MessageRecording {
         throw RecordingError.badWeight(row: row)
       }
       weights = values
+    }
+    if archive.contains("divergences") {
+      let array = try archive.array("divergences")
+      guard array.shape == [outputs.count], let values = array.doubles, values.allSatisfy(\.isFinite) else {
+        throw RecordingError.badArray(file: archive.file, name: "divergences", shape: array.shape)
+      }
+      divergences = values
     }
     if archive.contains("body_names") { bodies = try MessageRecording.bodies(archive) }
     if archive.contains("reference") { reference = try archive.array("reference").texts?.first }
@@ -126,6 +133,10 @@ extension MessageRecording {
     if let forces { arrays.append(("forces", matrix(forces))) }
     if let weights {
       arrays.append(("weights", NumericArray(shape: [edgeCount], elements: .float64(weights))))
+    }
+    if let divergences {
+      arrays.append(
+        ("divergences", NumericArray(shape: [divergences.count], elements: .float64(divergences))))
     }
     if let bodies {
       arrays.append(("body_names", NumericArray(bodies.map(\.name))))

@@ -27,6 +27,7 @@ extension MessageRecording {
     }
     guard let masses = MessageRecording.relativeMasses(network) else {
       try self.init(edges, of: simulation, outputs: outputs)
+      divergences = try network.messageDivergences(set, graphs: edges.graphs.count)
       return
     }
     try self.init(edges.withMasses(masses, of: simulation), of: simulation, outputs: outputs)

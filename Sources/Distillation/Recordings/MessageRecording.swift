@@ -14,6 +14,9 @@ public struct MessageRecording: Sendable {
   public var reference: String?
   /// How much each edge counts, where edges are known differently well; at least 0.
   public var weights: [Double]?
+  /// For each component the divergence from what it would be without a message, in nats, where messages are random
+  /// and it is known.
+  public var divergences: [Double]?
   /// The bodies, where the network has learned their masses.
   public var bodies: [RecordedBody]?
 
@@ -64,7 +67,7 @@ public struct MessageRecording: Sendable {
       inputNames: inputNames, inputs: inputs.map { column in rows.map { column[$0] } },
       outputNames: outputNames, outputs: outputs.map { column in rows.map { column[$0] } },
       forces: forces?.map { column in rows.map { column[$0] } }, reference: reference,
-      weights: weights.map { column in rows.map { column[$0] } }, bodies: bodies)
+      weights: weights.map { column in rows.map { column[$0] } }, divergences: divergences, bodies: bodies)
   }
 
   /// The components with these numbers, in that order.
@@ -82,13 +85,15 @@ public struct MessageRecording: Sendable {
     MessageRecording(
       inputNames: inputNames, inputs: inputs, outputNames: numbers.map { outputNames[$0] },
       outputs: numbers.map { outputs[$0] }, forces: forces, reference: reference, weights: weights,
-      bodies: bodies)
+      divergences: divergences.map { all in numbers.map { all[$0] } }, bodies: bodies)
   }
 
   private init(
     inputNames: [String], inputs: [[Double]], outputNames: [String], outputs: [[Double]],
-    forces: [[Double]]?, reference: String?, weights: [Double]?, bodies: [RecordedBody]?
+    forces: [[Double]]?, reference: String?, weights: [Double]?, divergences: [Double]?,
+    bodies: [RecordedBody]?
   ) {
+    self.divergences = divergences
     self.forces = forces
     self.reference = reference
     self.weights = weights
@@ -149,6 +154,8 @@ public enum RecordingError: Error, Hashable, Sendable, CustomStringConvertible {
   case noSimulation
   /// Fewer edges than a fit needs.
   case fewEdges(Int, needed: Int)
+  /// Divergences of the components are asked for and were not recorded.
+  case noDivergences
   /// A weight that is negative or no finite number, or none that is positive; the row from 0.
   case badWeight(row: Int)
 
@@ -181,6 +188,9 @@ public enum RecordingError: Error, Hashable, Sendable, CustomStringConvertible {
       "components \(numbers.map(String.init).joined(separator: ",")) are asked for, each once, of a message "
         + "with \(count): they are counted from 0"
     case .noSimulation: "the messages of a graph network can only be recorded on a simulation"
+    case .noDivergences:
+      "the recording has no divergences of its components, as of networks with messages of kind kl: rank them by "
+        + "spread or information"
     case .badWeight(let row):
       "the weight in row \(row + 1) is not a positive number: weights must be finite and positive"
     case .fewEdges(let count, let needed):

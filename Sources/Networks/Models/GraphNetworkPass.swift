@@ -79,6 +79,9 @@ package final class GraphNetworkPass: GraphPass {
   /// Messages of the first `graphs` graphs: (graphs · edges, components), in memory of the pass.
   package func messages(graphs: Int) -> UnsafeMutablePointer<Float> { send(graphs: graphs, stream: nil) }
 
+  /// See ``MessageFunctionPass/divergences(graphs:)``; after ``messages(graphs:)``, for random messages only.
+  func divergences(graphs: Int) -> [Double] { edge.divergences(graphs: graphs) }
+
   private func send(graphs: Int, stream: RandomStream?) -> UnsafeMutablePointer<Float> {
     var stream = stream
     let sent = edge.messages.base

@@ -69,6 +69,22 @@ final class MessageFunctionPass {
     }
   }
 
+  /// For each component of random messages the divergence of its distribution from the standard normal one,
+  /// summed over the edges of the last forward pass.
+  func divergences(graphs: Int) -> [Double] {
+    var sums = [Double](repeating: 0, count: width)
+    for edge in 0..<graphs * topology.edges {
+      for component in 0..<width {
+        let (mean, logarithm) = (
+          Double(pass.output[edge * outputs + 2 * component]),
+          Double(pass.output[edge * outputs + 2 * component + 1])
+        )
+        sums[component] += 0.5 * (exp(logarithm) + mean * mean - logarithm - 1)
+      }
+    }
+    return sums
+  }
+
   /// The gradient of φₑ's parameters from that of the messages.
   ///
   /// - Parameters:

@@ -98,6 +98,29 @@ public final class Network: Sendable {
     }
   }
 
+  /// For each component of random messages (`kl`) the mean divergence of its distribution from the standard normal
+  /// one, ½(exp(v) + μ² − v − 1), on the first `graphs` graphs of a set, in nats: what a component tells. Nil for
+  /// networks whose messages are not random.
+  ///
+  /// - Throws: ``NetworkError`` when the set's features are not those of the network.
+  public func messageDivergences(_ set: GraphSet, graphs: Int) throws(NetworkError) -> [Double]? {
+    guard case .graphNetwork(let network) = architecture, network.messages == .kl else { return nil }
+    try architecture.check(set)
+    let total = min(graphs, set.count)
+    guard total > 0, set.topology.edges > 0,
+      let pass = makePass(topology: set.topology, graphs: min(total, 256)) as? GraphNetworkPass
+    else { return nil }
+    var sums = [Double](repeating: 0, count: network.messageWidth)
+    for start in stride(from: 0, to: total, by: 256) {
+      let graphs = min(256, total - start)
+      pass.states.base.update(
+        from: set.states.base + start * set.stateStride, count: graphs * set.stateStride)
+      _ = pass.messages(graphs: graphs)
+      for (component, sum) in pass.divergences(graphs: graphs).enumerated() { sums[component] += sum }
+    }
+    return sums.map { $0 / Double(total * set.topology.edges) }
+  }
+
   /// What the first `graphs` graphs of a set send along each edge: (graphs, edges, components). For graph
   /// networks the messages, of which pruned components are 0 and random ones their means; for networks of
   /// energies or forces the force on the receiver, where masses are learned in units of accelerations times

@@ -16,6 +16,12 @@ struct LawArguments: ParsableArguments {
   var derive: [String] = []
   @Option(help: "Inputs the law may depend on beside the distance r. (default: all that are no coordinates)")
   var features: String?
+  @Option(
+    help: """
+      By what the components of the message are chosen: spread, kl or information. (default: kl where recorded, \
+      else spread)
+      """)
+  var rank: ComponentRanking?
   @Option(parsing: .unconditional, help: "Most edges that are used.")
   var edges = 4000
   @Option(
@@ -56,6 +62,9 @@ struct LawArguments: ParsableArguments {
     options.derived = derive
     options.maximumEdges = edges
     options.leastAgreement = leastAgreement
+    options.ranking = rank
     return options
   }
 }
+
+extension ComponentRanking: ExpressibleByArgument {}
