@@ -17,6 +17,9 @@ extension ContentHash {
     hash.update(options.components.map { "components \($0)" } ?? "all components")
     hash.update(options.derived.count)
     for text in options.derived { hash.update(text) }
+    if let near = options.neighbourhood {
+      hash.update("near \(near.row) \(near.neighbours) \(near.samples) \(near.seed)")
+    }
     return hash.digest()
   }
 

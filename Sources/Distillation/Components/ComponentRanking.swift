@@ -13,7 +13,7 @@ public enum ComponentRanking: String, Sendable, CaseIterable {
   /// Numbers of the `count` components that come first, ascending.
   ///
   /// - Throws: ``RecordingError/noDivergences`` when these are asked for and were not recorded.
-  func choose(_ count: Int, of recording: MessageRecording, _ geometry: EdgeGeometry)
+  func choose(_ count: Int, of recording: MessageRecording, _ geometry: EdgeGeometry?)
     throws(RecordingError) -> [Int]
   {
     let values: [Double]
@@ -23,7 +23,7 @@ public enum ComponentRanking: String, Sendable, CaseIterable {
       guard let divergences = recording.divergences else { throw .noDivergences }
       values = divergences
     case .information:
-      let columns = recording.inputs + geometry.displacements + [geometry.distances]
+      let columns = recording.inputs + (geometry.map { $0.displacements + [$0.distances] } ?? [])
       let ranked = columns.map { RankedColumn($0) }
       values = recording.outputs.map { output in
         let own = RankedColumn(output)

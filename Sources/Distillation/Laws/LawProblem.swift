@@ -2,22 +2,23 @@ import Expressions
 import Foundation
 import Networks
 import Randomness
+import Tables
 
 /// The edges a law is distilled from, with all that is known of them.
-struct LawProblem {
+package struct LawProblem {
   let geometry: EdgeGeometry
   /// Numbers of the components that are explained.
   let components: [Int]
   /// Those components: `messages[component][edge]`.
   let messages: [[Double]]
   /// What the law may depend on; the distance first.
-  let features: [(name: String, values: [Double])]
+  package let features: [(name: String, values: [Double])]
   /// The linear map from a force along the displacement to the messages.
   let alignment: CentralAlignment
   /// Strength of that force, edge by edge.
-  let strengths: [Double]
+  package let strengths: [Double]
   /// Weights of the strengths' squared errors.
-  let weights: [Double]
+  package let weights: [Double]
   /// How much any force along the displacements explains of the messages.
   let direction: RobustAgreement
   /// Whether the weights come with the recording.
@@ -26,8 +27,8 @@ struct LawProblem {
   let messageForce: MessageAgreement?
 
   /// The problem that a recording poses.
-  init(_ recording: MessageRecording, _ options: DistillerOptions) throws(DistillationError) {
-    let sample = LawProblem.sample(recording, options)
+  package init(_ recording: MessageRecording, _ options: DistillerOptions) throws(DistillationError) {
+    let sample = recording.sample(options)
     do throws(RecordingError) {
       geometry = try EdgeGeometry(sample, receiver: options.receiver, sender: options.sender)
       guard sample.outputs.count >= geometry.dimensions else {
@@ -90,6 +91,19 @@ struct LawProblem {
     return (factor, left / whole, variance / whole)
   }
 
+  /// The strengths of some edges, or all, and what a law may depend on, as data for a search.
+  package func dataset(edges: [Int]? = nil) throws(DistillationError) -> Dataset {
+    let rows = edges ?? Array(strengths.indices)
+    do throws(DataError) {
+      return try Dataset(
+        features: features.map { column in (column.name, rows.map { column.values[$0] }) },
+        target: (name: "force", values: rows.map { strengths[$0] }), weights: rows.map { weights[$0] },
+        name: "messages")
+    } catch {
+      throw .search(error.description)
+    }
+  }
+
   /// Values of a formula over ``features``, edge by edge.
   func values(of formula: Formula) -> [Double] {
     (0..<geometry.edgeCount).map { edge in formula.value(features.map { $0.values[edge] }) }
@@ -101,12 +115,6 @@ struct LawProblem {
     let squares = strengths.map { $0 * $0 }.sorted().prefix(max(1, strengths.count * 9 / 10))
     let unit = squares.reduce(0, +) / Double(squares.count)
     return strengths.map { unit > 0 ? 1 / (1 + $0 * $0 / unit) : 1 }
-  }
-
-  private static func sample(_ recording: MessageRecording, _ options: DistillerOptions) -> MessageRecording {
-    guard recording.edgeCount > options.maximumEdges else { return recording }
-    var random = RandomStream(seed: options.search.seed, 11)
-    return recording.edges(random.sample(options.maximumEdges, of: recording.edgeCount))
   }
 
   private static func features(
@@ -143,5 +151,14 @@ struct LawProblem {
     return MessageAgreement(
       messages: rows(sample.outputs), width: sample.outputs.count, forces: rows(forces),
       dimensions: forces.count)
+  }
+}
+
+extension MessageRecording {
+  /// At most as many edges as a distillation uses, drawn at random.
+  func sample(_ options: DistillerOptions) -> MessageRecording {
+    guard edgeCount > options.maximumEdges else { return self }
+    var random = RandomStream(seed: options.search.seed, 11)
+    return edges(random.sample(options.maximumEdges, of: edgeCount))
   }
 }

@@ -18,7 +18,7 @@ struct LawSearch {
   init(_ problem: LawProblem, _ options: SearchOptions) throws(DistillationError) {
     self.problem = problem
     self.options = options
-    dataset = try LawSearch.dataset(problem, Array(problem.strengths.indices))
+    dataset = try problem.dataset()
   }
 
   /// Laws without their factor, from simple to complex, one with a breakpoint among them where the strengths show one, and the
@@ -27,11 +27,11 @@ struct LawSearch {
     let distances = problem.geometry.distances
     guard let breakpoint = Breakpoint(distances, problem.strengths, weights: problem.weights) else {
       let report = try await search(dataset, share: 1)
-      return (LawShape.front(report.front, of: problem), report)
+      return (LawShape(problem, dataset).front(report.front), report)
     }
     let report = try await search(dataset, share: 1.0 / 3)
     let broken = try await self.broken(at: breakpoint)
-    return (LawShape.front(report.front + [broken], of: problem), report)
+    return (LawShape(problem, dataset).front(report.front + [broken]), report)
   }
 
   /// One law on each side of a breakpoint.
@@ -48,8 +48,9 @@ struct LawSearch {
         sides.append(.constant(0))
         continue
       }
-      let members = try await search(try LawSearch.dataset(problem, clear), share: 1.0 / 3).front
-      let front = LawShape.front(members, of: problem, edges: clear)
+      let dataset = try problem.dataset(edges: clear)
+      let members = try await search(dataset, share: 1.0 / 3).front
+      let front = LawShape(problem, dataset, edges: clear).front(members)
       let side = front[LawSelection.choose(front, floor: problem.resolution)].formula
       sides.append(.apply(.multiply, .constant(problem.fit(side, edges: clear).factor), side))
     }
@@ -91,17 +92,6 @@ struct LawSearch {
       throw .search("no law has a finite value on every edge: check the recording")
     }
     return result
-  }
-
-  private static func dataset(_ problem: LawProblem, _ rows: [Int]) throws(DistillationError) -> Dataset {
-    do throws(DataError) {
-      return try Dataset(
-        features: problem.features.map { column in (column.name, rows.map { column.values[$0] }) },
-        target: (name: "force", values: rows.map { problem.strengths[$0] }),
-        weights: rows.map { problem.weights[$0] }, name: "messages")
-    } catch {
-      throw .search(error.description)
-    }
   }
 
   private func equation(_ formula: Formula) -> Equation {

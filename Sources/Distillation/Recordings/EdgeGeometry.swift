@@ -26,6 +26,10 @@ public struct EdgeGeometry: Sendable {
   public init(
     _ recording: MessageRecording, receiver: [String]? = nil, sender: [String]? = nil
   ) throws(RecordingError) {
+    let usual = (receiver == nil ? ["x1", "y1"] : []) + (sender == nil ? ["x2", "y2"] : [])
+    guard usual.allSatisfy(recording.inputNames.contains) else {
+      throw .noPositions(available: recording.inputNames)
+    }
     let isSpatial = recording.inputNames.contains("z1") && recording.inputNames.contains("z2")
     let receiver = receiver ?? (isSpatial ? ["x1", "y1", "z1"] : ["x1", "y1"])
     let sender = sender ?? (isSpatial ? ["x2", "y2", "z2"] : ["x2", "y2"])

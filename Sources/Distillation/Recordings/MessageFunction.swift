@@ -56,7 +56,7 @@ public enum MessageFunction: Sendable {
     case .archive(let archive):
       try MessageRecording(of: network, with: Simulation(archive), graphs: graphs)
     case .simulation(let simulation): try MessageRecording(of: network, with: simulation, graphs: graphs)
-    case .columns: throw RecordingError.noSimulation
+    case .columns(let names, let values): try MessageRecording(of: network, names: names, columns: values)
     }
   }
 

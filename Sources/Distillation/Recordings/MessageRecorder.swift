@@ -8,8 +8,10 @@ public struct RecordingOptions: Sendable, Hashable {
   public var components: [Int]?
   /// Further inputs, such as `s = q1*q2`, which are computed from the others.
   public var derived: [String] = []
+  /// Where the function is to be explained; nil for everywhere.
+  public var neighbourhood: Neighbourhood?
 
-  /// The usual: about a thousand graphs, all components, nothing derived.
+  /// The usual: about a thousand graphs, all components, nothing derived, everywhere.
   public init() {}
 }
 
@@ -68,7 +70,11 @@ public struct MessageRecorder: Sendable {
   private static func recording(
     _ function: MessageFunction, _ data: MessageData, _ options: RecordingOptions
   ) throws -> MessageRecording {
-    let all = try function.recording(on: data, graphs: options.graphs)
+    let whole = try function.recording(on: data, graphs: options.graphs)
+    let all =
+      try options.neighbourhood?.recording(of: whole) { columns in
+        try function.recording(on: .columns(names: whole.inputNames, values: columns), graphs: options.graphs)
+      } ?? whole
     let selected = try options.components.map { try all.selecting($0) } ?? all
     return try selected.deriving(options.derived)
   }

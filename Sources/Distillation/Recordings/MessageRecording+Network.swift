@@ -38,6 +38,29 @@ extension MessageRecording {
       wanted: edges.graphs.map { Array(simulation.accelerations[($0 * perGraph)..<(($0 + 1) * perGraph)]) })
   }
 
+  /// What the edge function of a network returns for these inputs: the receiver's features in the network's order,
+  /// then the sender's.
+  ///
+  /// - Throws: ``NetworkError`` when they are not those of the network; ``RecordingError`` for a network that has
+  ///   learned masses, or messages that are not finite.
+  public init(of network: Network, names: [String], columns: [[Double]]) throws {
+    guard network.logarithmsOfMasses == nil, !columns.isEmpty, columns.count % 2 == 0 else {
+      throw RecordingError.noSimulation
+    }
+    let rows = try MessageRecording.rows(columns[...])
+    let features = names.prefix(columns.count / 2).map { String($0.dropLast($0.hasSuffix("1") ? 1 : 0)) }
+    // Each row is a graph of two bodies, of which the first receives.
+    let set = try GraphSet(
+      topology: .complete(bodies: 2), dimensions: network.dimensions, featureNames: features,
+      states: rows.map { Float($0) }, accelerations: [])
+    let messages = try network.messages(set, graphs: set.count)
+    let width = network.messageWidth
+    let outputs = (0..<width).map { component in
+      (0..<set.count).map { Double(messages[$0 * 2 * width + component]) }
+    }
+    try self.init(names: names, inputs: columns, outputs: outputs)
+  }
+
   /// What was returned for the edges of a simulation, component by component.
   init(_ edges: SimulatedEdges, of simulation: Simulation, outputs: [[Double]]) throws {
     try self.init(

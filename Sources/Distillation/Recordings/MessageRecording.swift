@@ -152,6 +152,14 @@ public enum RecordingError: Error, Hashable, Sendable, CustomStringConvertible {
   case badComponents([Int], count: Int)
   /// A graph network is to be recorded on something that is no simulation.
   case noSimulation
+  /// Positions are needed, and are not among the inputs.
+  case noPositions(available: [String])
+  /// No component of the outputs varies.
+  case constantOutputs
+  /// A row, from 0, of a recording of fewer.
+  case noSuchRow(Int, count: Int)
+  /// So many neighbours are wanted of so many rows.
+  case badNeighbours(Int, count: Int)
   /// Fewer edges than a fit needs.
   case fewEdges(Int, needed: Int)
   /// Divergences of the components are asked for and were not recorded.
@@ -187,10 +195,19 @@ public enum RecordingError: Error, Hashable, Sendable, CustomStringConvertible {
     case .badComponents(let numbers, let count):
       "components \(numbers.map(String.init).joined(separator: ",")) are asked for, each once, of a message "
         + "with \(count): they are counted from 0"
-    case .noSimulation: "the messages of a graph network can only be recorded on a simulation"
+    case .noSimulation:
+      "the messages of a network that has learned masses can only be recorded on trajectories of its bodies"
+    case .noPositions(let available):
+      "no positions x1, y1, x2, y2 are among the inputs (\(available.joined(separator: ", "))): name them with "
+        + "--receiver and --sender, or, if these are no messages between bodies, use symreg distill components"
     case .noDivergences:
       "the recording has no divergences of its components, as of networks with messages of kind kl: rank them by "
         + "spread or information"
+    case .constantOutputs: "every component of the outputs is constant: there is nothing to explain"
+    case .noSuchRow(let row, let count):
+      "there is no row \(row) among the \(count) recorded: rows are counted from 0"
+    case .badNeighbours(let wanted, let count):
+      "\(wanted) neighbours are asked for, of \(count) rows: ask for two at least and for no more than there are"
     case .badWeight(let row):
       "the weight in row \(row + 1) is not a positive number: weights must be finite and positive"
     case .fewEdges(let count, let needed):

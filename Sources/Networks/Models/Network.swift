@@ -89,6 +89,15 @@ public final class Network: Sendable {
     return result
   }
 
+  /// Dimensions of space.
+  public var dimensions: Int {
+    switch architecture {
+    case .graphNetwork(let network): network.dimensions
+    case .pairEnergy(let network): network.dimensions
+    case .pairForce(let network): network.dimensions
+    }
+  }
+
   /// Components of what ``messages(_:graphs:)`` gives for an edge.
   public var messageWidth: Int {
     switch architecture {

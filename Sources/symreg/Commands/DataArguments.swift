@@ -79,7 +79,7 @@ enum NameList {
 
 extension String {
   /// Without spaces at either end.
-  fileprivate var trimmed: String {
+  var trimmed: String {
     var rest = self[...]
     while rest.first?.isWhitespace == true { rest.removeFirst() }
     while rest.last?.isWhitespace == true { rest.removeLast() }

@@ -34,6 +34,19 @@ struct RecordCommand: ParsableCommand {
   var components: String?
   @Option(help: "A further input, such as \"s = q1*q2\"; may be given several times.")
   var derive: [String] = []
+  @Option(
+    parsing: .unconditional,
+    help: """
+      Number of a row, from 0: only its neighbours are recorded, and further rows drawn around it, with weights that \
+      fall with the distance.
+      """)
+  var near: Int?
+  @Option(parsing: .unconditional, help: "How many neighbours, with --near.")
+  var neighbours = Neighbourhood(row: 0).neighbours
+  @Option(parsing: .unconditional, help: "How many rows are drawn, with --near.")
+  var samples = Neighbourhood(row: 0).samples
+  @Option(parsing: .unconditional, help: "Seed of the drawn rows, with --near.")
+  var seed: UInt64 = Neighbourhood(row: 0).seed
   @Option(name: [.short, .long], help: "The .npz file to write.")
   var output: String
   @Option(help: "The architecture of the weights, unless it lies beside them.")
@@ -50,6 +63,9 @@ struct RecordCommand: ParsableCommand {
     guard (1...100_000_000).contains(graphs) else {
       throw ValidationError("--graphs must be between 1 and 100000000, not \(graphs)")
     }
+    guard (0...10_000_000).contains(samples) else {
+      throw ValidationError("--samples must be between 0 and 10000000, not \(samples)")
+    }
     guard commandTimeout > 0, commandTimeout < 1e9 else {
       throw ValidationError("--command-timeout must be a number of seconds, not \(commandTimeout)")
     }
@@ -61,7 +77,8 @@ struct RecordCommand: ParsableCommand {
   func run() throws {
     var options = RecordingOptions()
     options.graphs = graphs
-    options.components = try componentNumbers()
+    options.components = try components.map { try ComponentNumbers.parse($0) }
+    options.neighbourhood = neighbourhood
     options.derived = derive
     let function = try function()
     let archive = try ArrayArchive(contentsOf: data)
@@ -84,6 +101,15 @@ struct RecordCommand: ParsableCommand {
     leave(.done)
   }
 
+  private var neighbourhood: Neighbourhood? {
+    near.map { row in
+      var neighbourhood = Neighbourhood(row: row)
+      (neighbourhood.neighbours, neighbourhood.samples) = (neighbours, samples)
+      neighbourhood.seed = seed
+      return neighbourhood
+    }
+  }
+
   private func function() throws -> MessageFunction {
     guard let model else {
       return .external(ExternalNetwork(command: command, timeout: .seconds(commandTimeout)))
@@ -92,16 +118,5 @@ struct RecordCommand: ParsableCommand {
       return .imported(try ImportedNetwork(contentsOf: model, architecture: architecture))
     }
     return .network(try ModelFolder(path: model).read().network, name: model)
-  }
-
-  private func componentNumbers() throws -> [Int]? {
-    guard let components else { return nil }
-    let words = components.split(separator: ",", omittingEmptySubsequences: false)
-    let numbers = words.compactMap { Int($0.trimmingCharacters(in: .whitespaces)) }
-    guard numbers.count == words.count else {
-      throw ValidationError(
-        "--components must be numbers separated by commas, such as 0,3, not \(components)")
-    }
-    return numbers
   }
 }
