@@ -27,8 +27,37 @@ extension Evaluator {
     of formula: Formula, on columns: ColumnBlock, rows: Int, slopes: UnsafePointer<Double>,
     to sums: UnsafeMutablePointer<Double>
   ) {
-    precondition(formula.complexity <= capacity && rows <= columns.capacity)
     let leaves = formula.nodes.indices.filter { formula.nodes[$0].isConstant }
+    differentiate(formula, by: leaves, on: columns, rows: rows) { index, first, derivatives in
+      var sum = 0.0
+      for (row, derivative) in derivatives.enumerated() where derivative.isFinite {
+        sum += slopes[first + row] * derivative
+      }
+      sums[index] += sum
+    }
+  }
+
+  /// Writes the 64-bit derivatives of a formula by some of its leaves, each into a column of `result`.
+  ///
+  /// - Parameters:
+  ///   - leaves: positions of constants or features in the formula's nodes.
+  ///   - columns: padded columns.
+  package func writeDerivatives(
+    of formula: Formula, by leaves: [Int], on columns: ColumnBlock, rows: Int, to result: ColumnBlock
+  ) {
+    precondition(leaves.count <= result.count && rows <= result.capacity)
+    differentiate(formula, by: leaves, on: columns, rows: rows) { index, first, derivatives in
+      (result[index] + first).update(from: derivatives.baseAddress!, count: derivatives.count)
+    }
+  }
+
+  /// Calls `body` with the number of a leaf, a first row, and the derivatives by the leaf there and on the rows
+  /// that follow.
+  private func differentiate(
+    _ formula: Formula, by leaves: [Int], on columns: ColumnBlock, rows: Int,
+    _ body: (Int, Int, UnsafeBufferPointer<Double>) -> Void
+  ) {
+    precondition(formula.complexity <= capacity && rows <= columns.capacity)
     let most = LevenbergMarquardt.mostUnknowns
     for start in Swift.stride(from: 0, to: leaves.count, by: most) {
       let part = leaves[start..<min(start + most, leaves.count)]
@@ -43,10 +72,8 @@ extension Evaluator {
           }
         }
         for index in 0..<part.count {
-          let column = jacobian + index * Evaluator.tile
-          var sum = 0.0
-          for row in 0..<count where column[row].isFinite { sum += slopes[first + row] * column[row] }
-          sums[start + index] += sum
+          body(
+            start + index, first, UnsafeBufferPointer(start: jacobian + index * Evaluator.tile, count: count))
         }
       }
     }

@@ -6,9 +6,9 @@ import Expressions
 /// Unknowns are the constants of an expression and, while it is scored through them, the factor and the term
 /// around it. One pass over the rows gives residuals and Jacobian together, so rows are read once a step;
 /// where the factor and the term are projected out, a trial is judged without a Jacobian.
-struct LevenbergMarquardt {
+package struct LevenbergMarquardt {
   /// Most constants that are fitted at once; an expression with more keeps its others.
-  static let mostConstants = 24
+  package static let mostConstants = 24
   /// Most unknowns: the constants, the factor and the term.
   static let mostUnknowns = mostConstants + 2
 
@@ -19,7 +19,7 @@ struct LevenbergMarquardt {
   private let unknowns: UnsafeMutablePointer<Double>
   private let diagonal: UnsafeMutablePointer<Double>
 
-  init() {
+  package init() {
     let most = LevenbergMarquardt.mostUnknowns
     matrix = .allocate(capacity: most * most)
     damped = .allocate(capacity: most * most)
@@ -29,7 +29,7 @@ struct LevenbergMarquardt {
     diagonal = .allocate(capacity: most)
   }
 
-  func deallocate() {
+  package func deallocate() {
     for memory in [matrix, damped, gradient, step, unknowns, diagonal] { memory.deallocate() }
   }
 
@@ -48,7 +48,7 @@ struct LevenbergMarquardt {
   ///   - pass: given unknowns, fills JᵀJ (row-major lower triangle) and Jᵀr and returns the sum of squared
   ///     residuals; infinite where the expression is not finite.
   /// - Returns: the sum of squares at `start` as it is left.
-  func minimise(
+  package func minimise(
     _ start: UnsafeMutablePointer<Double>, count: Int, steps: Int, tolerance: Double,
     projects: Bool, project: (UnsafeMutablePointer<Double>) -> Double = { _ in .infinity },
     pass: (UnsafePointer<Double>, UnsafeMutablePointer<Double>, UnsafeMutablePointer<Double>) -> Double

@@ -12,6 +12,7 @@ struct FactoredFormulaTests {
     ("square(-0.5 - r)", "square(r + 0.5)", 1), ("(2 * r + 4 * m)^3", "(r + 2 * m)^3", 8),
     ("sqrt(4 * r)", "sqrt(r)", 2), ("sqrt(-4 * r)", "sqrt(-4 * r)", 1), ("exp(2 * r)", "exp(2 * r)", 1),
     ("5", "1", 5), ("-(r * 3)", "r", -3), ("if(less(r, 2), 0, 3 * r)", "if(less(r, 2), 0, r)", 3),
+    ("-0.5 / (r / m)", "m / r", -0.5), ("2 / ((r + 3) / (m + 4))", "(m + 4) / (r + 3)", 2),
     ("if(less(r, 2), 1, 3 * r)", "if(less(r, 2), 1, 3 * r)", 1), ("0 * r", "0 * r", 1), ("r", "r", 1),
   ])
   func `the factor is taken out`(text: String, shape: String, factor: Double) throws {
@@ -22,7 +23,8 @@ struct FactoredFormulaTests {
 
   @Test(arguments: [
     "0.3 * r - 0.7 * m / (2 - 5 * r)", "(3 - 2 * r) * (m / 4 - 1)^2 / sqrt(7 * r + 1)", "-1 / (3 * r) + 2",
-    "square(square(2 * r) - 4) / (1 + exp(-3 * m))", "2 - 3 * (4 - 5 * (6 - 7 * r))",
+    "-3 / ((2 * r + 7) / (m - 4))", "square(square(2 * r) - 4) / (1 + exp(-3 * m))",
+    "2 - 3 * (4 - 5 * (6 - 7 * r))",
   ])
   func `factor times shape is the formula`(text: String) throws {
     let formula = try Formula(parsing: text, features: features)

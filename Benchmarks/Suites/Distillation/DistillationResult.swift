@@ -22,6 +22,8 @@ public struct DistillationResult: Sendable, Hashable, Codable {
   public var direction: Double?
   /// Robust R² of messages and law; for the control R² of the formula.
   public var agreement: Double?
+  /// The simulator made of the law and the law of bodies; nil where there is no law, or the world has a string.
+  public var simulator: DistilledSimulator?
   /// Seconds of simulation and training.
   public var trainingSeconds: Double
   /// Seconds of the whole run.
@@ -29,13 +31,49 @@ public struct DistillationResult: Sendable, Hashable, Codable {
 
   enum CodingKeys: String, CodingKey {
     case name = "case"
-    case seed, expression, remainder, parameters, seconds
+    case seed, expression, remainder, parameters, seconds, simulator
     case isAligned = "aligned"
     case isRecovered = "recovered"
     case messageForce = "message_force_r2"
     case direction = "direction_r2"
     case agreement = "law_r2"
     case trainingSeconds = "training_seconds"
+  }
+}
+
+/// How well two laws move bodies in place of the network they come from.
+public struct DistilledSimulator: Sendable, Hashable, Codable {
+  /// Errors of accelerations in units of the network's.
+  public struct Ratios: Sendable, Hashable, Codable {
+    /// In the range of the data.
+    public var inRange: Double
+    /// With twice as many bodies.
+    public var twiceTheBodies: Double
+    /// With all distances doubled.
+    public var twiceTheDistances: Double
+
+    enum CodingKeys: String, CodingKey {
+      case inRange = "in_range"
+      case twiceTheBodies = "twice_the_bodies"
+      case twiceTheDistances = "twice_the_distances"
+    }
+  }
+
+  /// The law of bodies, fitted to the motions.
+  public var nodeLaw: String
+  /// The verdict on it as it was distilled from the network alone.
+  public var distilledVerdict: NodeLawJudge.Verdict?
+  /// The verdict on it after its constants were fitted to the motions.
+  public var verdict: NodeLawJudge.Verdict?
+  /// With the constants that were distilled.
+  public var distilled: Ratios
+  /// With constants fitted to the motions.
+  public var refitted: Ratios
+
+  enum CodingKeys: String, CodingKey {
+    case nodeLaw = "node_law"
+    case distilledVerdict = "distilled_verdict"
+    case verdict, distilled, refitted
   }
 }
 
@@ -51,9 +89,28 @@ public struct DistillationTable: Sendable, Codable {
   /// A table without rows.
   public init(settings: [String: String]) { self.settings = settings }
 
-  /// A line for each case: recovered, flagged as no force, and medians.
+  /// The median of the largest of a simulator's three ratios.
+  private func ratio(
+    _ path: KeyPath<DistilledSimulator, DistilledSimulator.Ratios>, _ part: [DistillationResult]
+  ) -> String {
+    let values = part.compactMap { row in
+      row.simulator.map { simulator in
+        let ratios = simulator[keyPath: path]
+        return max(ratios.inRange, ratios.twiceTheBodies, ratios.twiceTheDistances)
+      }
+    }.sorted()
+    return values.isEmpty ? "-" : NumberText.rounded(values[values.count / 2], digits: 2)
+  }
+
+  /// A line for each case: recovered, flagged as no force, medians, and the error of the accelerations that the laws
+  /// give in units of the network's, the largest of in range, twice the bodies and twice the distances.
   public var text: String {
-    var table = [["case", "recovered", "no force", "robust R²", "law R²", "seconds", "a law"]]
+    var table = [
+      [
+        "case", "recovered", "no force", "robust R²", "law R²", "a, distilled", "a, fitted", "seconds",
+        "a law",
+      ]
+    ]
     var names: [String] = []
     for row in rows where !names.contains(row.name) { names.append(row.name) }
     for name in names {
@@ -67,7 +124,9 @@ public struct DistillationTable: Sendable, Codable {
       table.append([
         name, "\(part.count { $0.isRecovered })/\(part.count)",
         "\(part.count(where: { !$0.isAligned }))/\(part.count)", median(\.messageForce), median(\.agreement),
-        NumberText.rounded(times[times.count / 2], digits: 3), example.expression,
+        ratio(\.distilled, part), ratio(\.refitted, part),
+        NumberText.rounded(times[times.count / 2], digits: 3),
+        example.expression,
       ])
     }
     return TextTable.aligned(table)

@@ -1,4 +1,5 @@
 import Distillation
+import Expressions
 import Foundation
 import Networks
 import Search
@@ -71,14 +72,43 @@ public struct DistillationRun: Sendable {
     distiller.search.timeLimit = .seconds(settings.timeout)
     distiller.search.threads = settings.threads
     let law = try await Distiller(options: distiller).law(recording)
+    let simulator = try await simulator(law, trainer.network, data, Distiller(options: distiller))
     let verdict = ForceLawJudge(item.law).verdict(on: law.law.formula, features: law.law.features)
     return DistillationResult(
       name: item.name, seed: seed, isAligned: law.isAligned,
       isRecovered: law.isAligned && verdict.isRecovered, expression: law.law.expression,
       remainder: verdict.remainder, parameters: verdict.parameters,
       messageForce: recording.outputs.isEmpty ? nil : law.messageForce?.robust,
-      direction: law.direction.robust, agreement: law.agreement.robust,
+      direction: law.direction.robust, agreement: law.agreement.robust, simulator: simulator,
       trainingSeconds: (trained - start) / .seconds(1), seconds: (.now - start) / .seconds(1))
+  }
+
+  /// The two laws in the network's place; nil where the messages have no law.
+  private func simulator(
+    _ law: DistilledLaw, _ network: Network, _ data: GraphSet, _ distiller: Distiller
+  ) async throws -> DistilledSimulator? {
+    guard law.isAligned, !item.law.isString else { return nil }
+    let node = try await distiller.nodeLaw(of: network, law: law, on: data)
+    let distilled = try node.simulator()
+    let refitted = try distilled.refitted(to: data)
+    let world = try World(law: item.law, dimensions: item.dimensions, bodies: settings.bodies)
+    func ratios(_ simulator: SymbolicSimulator) throws -> DistilledSimulator.Ratios {
+      let comparison = try SimulatorComparison(
+        simulator, network, world: world, times: world.publishedTimes(every: 100),
+        seed: seed + 2 * DistillationRun.testSeed)
+      return DistilledSimulator.Ratios(
+        inRange: comparison.inRange.ratio, twiceTheBodies: comparison.twiceTheBodies.ratio,
+        twiceTheDistances: comparison.twiceTheDistances.ratio)
+    }
+    let judge = NodeLawJudge(item.law)
+    let columns = ["force", "v", "q", "m"]
+    return DistilledSimulator(
+      nodeLaw: refitted.nodeLaw,
+      distilledVerdict: judge.verdict(on: node.law.formula, features: node.law.features),
+      verdict: (try? Formula(parsing: refitted.nodeLaw, features: columns)).flatMap {
+        judge.verdict(on: $0, features: columns)
+      },
+      distilled: try ratios(distilled), refitted: try ratios(refitted))
   }
 
   /// The control without a network: the acceleration of the first body in terms of all that is known of all.
@@ -108,7 +138,8 @@ public struct DistillationRun: Sendable {
       name: item.name, seed: seed, isAligned: false,
       // Whoever has the sum of three forces has the law.
       isRecovered: (best?.r2 ?? 0) > 1 - 1e-6, expression: best?.expression ?? "", remainder: nil,
-      parameters: [:], messageForce: nil, direction: nil, agreement: best?.r2, trainingSeconds: 0,
+      parameters: [:], messageForce: nil, direction: nil, agreement: best?.r2, simulator: nil,
+      trainingSeconds: 0,
       seconds: (.now - start) / .seconds(1))
   }
 }

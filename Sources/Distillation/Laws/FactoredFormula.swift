@@ -58,6 +58,9 @@ package struct FactoredFormula {
       let isQuotient = operation == .divide
       let factor = isQuotient ? parts[0].factor / parts[1].factor : parts[0].factor * parts[1].factor
       if parts[1].isOne { return FactoredFormula(factor, parts[0].shape, parts[0].constants) }
+      if parts[0].isOne, isQuotient, let inverse = inverse(of: parts[1]) {
+        return FactoredFormula(factor, inverse.shape, inverse.constants)
+      }
       if parts[0].isOne, !isQuotient { return FactoredFormula(factor, parts[1].shape, parts[1].constants) }
       return FactoredFormula(
         factor, .apply(operation, parts[0].shape, parts[1].shape), parts[0].constants + parts[1].constants)
@@ -85,6 +88,18 @@ package struct FactoredFormula {
       return nil
     default: return nil
     }
+  }
+
+  /// One over a quotient: the quotient the other way round.
+  private static func inverse(of part: FactoredFormula) -> (shape: Formula, constants: [Int?])? {
+    let (shape, last) = (part.shape, part.shape.nodes.count - 1)
+    guard shape.nodes[last].operation == .divide else { return nil }
+    let sides = shape.arguments(of: last).map { shape.subformula(at: $0) }
+    let first = sides[0].constants.count
+    return (
+      .apply(.divide, sides[1], sides[0]),
+      Array(part.constants.dropFirst(first)) + Array(part.constants.prefix(first))
+    )
   }
 
   private static func raised(

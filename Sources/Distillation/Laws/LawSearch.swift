@@ -12,6 +12,8 @@ struct LawSearch {
 
   /// Share of the edges on each side of a breakpoint, the nearest ones, by which the law there is not judged.
   private static let blurredShare = 0.1
+  /// Part of the squares of one side that its law may leave.
+  private static let mostLeft = 0.5
   /// How far, relatively, the boundary of two laws is looked for from the breakpoint.
   private static let boundaryRange = 0.1
 
@@ -25,7 +27,10 @@ struct LawSearch {
   /// report of the search on all edges.
   func run() async throws(DistillationError) -> (front: [Equation], report: SearchResult) {
     let distances = problem.geometry.distances
-    guard let breakpoint = Breakpoint(distances, problem.strengths, weights: problem.weights) else {
+    let breakpoint = Breakpoint(
+      distances, problem.strengths, weights: problem.weights,
+      others: problem.features.dropFirst().map(\.values))
+    guard let breakpoint else {
       let report = try await search(dataset, share: 1)
       return (LawShape(problem, dataset).front(report.front), report)
     }
@@ -52,7 +57,11 @@ struct LawSearch {
       let members = try await search(dataset, share: 1.0 / 3).front
       let front = LawShape(problem, dataset, edges: clear).front(members)
       let side = front[LawSelection.choose(front, floor: problem.resolution)].formula
-      sides.append(.apply(.multiply, .constant(problem.fit(side, edges: clear).factor), side))
+      let fit = problem.fit(side, edges: clear)
+      sides.append(
+        // A law of noise: nothing acts here either.
+        fit.loss > LawSearch.mostLeft * problem.meanSquare(edges: clear)
+          ? .constant(0) : .apply(.multiply, .constant(fit.factor), side))
     }
     return equation(
       .apply(

@@ -4,12 +4,14 @@ import Networks
 
 /// Forces by a law of pairs, summed for each body: Σ f · Δ / r over the edges to it, in memory of its own.
 final class ForceSums {
+  /// Strength along the displacements; its constants may change.
+  var formula: Formula
+  let topology: GraphTopology
+  let evaluator: Evaluator
+  /// The edges' columns, as ``fill(states:graphs:)`` has written them.
+  let block: ColumnBlock
   private let columns: EdgeColumns
-  private let formula: Formula
-  private let topology: GraphTopology
   private let used: [Int]
-  private let block: ColumnBlock
-  private let evaluator: Evaluator
   private var strengths: [Double]
   private var sums: [Double]
 
@@ -30,14 +32,33 @@ final class ForceSums {
   func withSums<Result>(
     states: UnsafePointer<Double>, graphs: Int, _ body: (UnsafePointer<Double>) -> Result
   ) -> Result {
-    let dimensions = columns.dimensions
-    for index in sums.indices { sums[index] = 0 }
-    if graphs * topology.edges > 0 {
-      columns.fill(block, used: used, states: states, topology: topology, graphs: graphs)
-      strengths.withUnsafeMutableBufferPointer {
-        evaluator.write(formula, on: block, rows: graphs * topology.edges, to: $0.baseAddress!)
+    fill(states: states, graphs: graphs)
+    return withSums(graphs: graphs, body)
+  }
+
+  /// Writes the columns of the edges of at least one graph.
+  func fill(states: UnsafePointer<Double>, graphs: Int) {
+    guard graphs * topology.edges > 0 else { return }
+    columns.fill(block, used: used, states: states, topology: topology, graphs: graphs)
+  }
+
+  /// Calls `body` with the sums by the columns as they are.
+  func withSums<Result>(graphs: Int, _ body: (UnsafePointer<Double>) -> Result) -> Result {
+    strengths.withUnsafeMutableBufferPointer { strengths in
+      sums.withUnsafeMutableBufferPointer { sums in
+        if graphs * topology.edges > 0 {
+          evaluator.write(formula, on: block, rows: graphs * topology.edges, to: strengths.baseAddress!)
+        }
+        sum(UnsafePointer(strengths.baseAddress!), graphs: graphs, to: sums.baseAddress!)
+        return body(UnsafePointer(sums.baseAddress!))
       }
     }
+  }
+
+  /// Writes Σ s · Δ / r over the edges to each body, for one number s an edge: (graphs, bodies, axes).
+  func sum(_ strengths: UnsafePointer<Double>, graphs: Int, to sums: UnsafeMutablePointer<Double>) {
+    let dimensions = columns.dimensions
+    sums.update(repeating: 0, count: graphs * topology.bodies * dimensions)
     let distances = block[0]
     for axis in 0..<dimensions {
       let displacements = block[1 + axis]
@@ -52,6 +73,5 @@ final class ForceSums {
         }
       }
     }
-    return sums.withUnsafeBufferPointer { body($0.baseAddress!) }
   }
 }

@@ -24,8 +24,8 @@ public struct SymbolicSimulator: Hashable, Sendable {
   public let pairs: PairRule
   let edges: EdgeColumns
   let bodies: BodyColumns
-  let edgeFormula: Formula
-  let nodeFormula: Formula
+  var edgeFormula: Formula
+  var nodeFormula: Formula
 
   /// A simulator of two laws as text in the project's grammar.
   ///
@@ -97,11 +97,8 @@ public struct SymbolicSimulator: Hashable, Sendable {
     return result
   }
 
-  /// Accelerations of all graphs of a set: (graphs, bodies, dimensions).
-  ///
-  /// - Throws: ``SymbolicModelError`` when the set's features are not the simulator's states, its edges do not
-  ///   follow ``pairs``, or a law has no finite value.
-  public func accelerations(_ set: GraphSet) throws(SymbolicModelError) -> [Double] {
+  /// - Throws: ``SymbolicModelError`` when the set's features or edges are others than the simulator's.
+  func check(_ set: GraphSet) throws(SymbolicModelError) {
     guard set.featureNames == stateNames, set.dimensions == dimensions else {
       throw .setting(
         "the simulator is for bodies with the states \(stateNames.joined(separator: ", ")), the data have "
@@ -110,6 +107,14 @@ public struct SymbolicSimulator: Hashable, Sendable {
     guard set.topology == pairs.topology(bodies: set.topology.bodies) else {
       throw .setting("the edges of the data are not those of the simulator's rule, \(pairs.rawValue)")
     }
+  }
+
+  /// Accelerations of all graphs of a set: (graphs, bodies, dimensions).
+  ///
+  /// - Throws: ``SymbolicModelError`` when the set's features are not the simulator's states, its edges do not
+  ///   follow ``pairs``, or a law has no finite value.
+  public func accelerations(_ set: GraphSet) throws(SymbolicModelError) -> [Double] {
+    try check(set)
     return try accelerations(set.states.values.map(Double.init), bodies: set.topology.bodies)
   }
 }

@@ -12,7 +12,8 @@ struct SimulatorCommand: AsyncParsableCommand {
     abstract:
       "Distil a network to a law of pairs and a law of bodies, which together move bodies as it does.",
     discussion: """
-      The file holds both laws as text and what bodies they are for. Where the simulation's world is known, the \
+      The file holds both laws as text and what bodies they are for. Their constants are at last fitted together to \
+      the accelerations of the data. Where the simulation's world is known, the \
       accelerations of the network and of the laws are compared with the true ones on new simulations: in the \
       range of the data, with twice the bodies, and with twice the distances.
       """)
@@ -36,6 +37,10 @@ struct SimulatorCommand: AsyncParsableCommand {
   var threads: Int?
   @Option(help: "Seed of every random choice. (default: drawn, and reported)")
   var seed: UInt64?
+  @Flag(
+    help:
+      "Keep the laws' constants as they are in the network, and do not fit them to the data's accelerations.")
+  var keepConstants = false
   @Option(name: [.short, .long], help: "The JSON file to write.")
   var output: String
   @Option(help: "What is printed at the end: table or json.")
@@ -60,7 +65,8 @@ struct SimulatorCommand: AsyncParsableCommand {
       Messages.warning("the messages are not aligned with a force: what is found does not count as a law")
     }
     let node = try await distiller.nodeLaw(of: network, law: law, on: GraphSet(simulation))
-    let simulator = try node.simulator()
+    let distilled = try node.simulator()
+    let simulator = keepConstants ? distilled : try distilled.refitted(to: GraphSet(simulation))
     try simulator.write(to: output)
     let comparison = try simulation.world.map { world in
       try SimulatorComparison(
