@@ -81,25 +81,4 @@ import Testing
     #expect(throws: SuiteError.self) { try GroundTruthSuite.feynman.problems(["I.12.12"]) }
     #expect(throws: SuiteError.self) { try GroundTruthSuite.strogatz.problems(["I.12.11"]) }
   }
-
-  @Test func anOscillatorIsFollowed() {
-    var oscillator = DormandPrince(state: [1, 0]) { [$0[1], -$0[0]] }
-    for index in 1...100 {
-      let isReached = oscillator.advance(by: 0.1)
-      #expect(isReached)
-      let time = Double(index) * 0.1
-      #expect(abs(oscillator.state[0] - cos(time)) < 1e-7 && abs(oscillator.state[1] + sin(time)) < 1e-7)
-    }
-  }
-
-  @Test func aStateThatRunsAwayIsGivenUp() {
-    // x = 1 / (1 - t) has no value at t = 1.
-    var runaway = DormandPrince(state: [1]) { [$0[0] * $0[0]] }
-    let near = runaway.advance(by: 0.9)
-    #expect(near && abs(runaway.state[0] - 10) < 1e-5)
-    let past = runaway.advance(by: 0.2)
-    var undefined = DormandPrince(state: [1]) { _ in [.nan] }
-    let moved = undefined.advance(by: 0.1)
-    #expect(!past && !moved)
-  }
 }

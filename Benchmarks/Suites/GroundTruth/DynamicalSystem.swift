@@ -1,5 +1,6 @@
 import Expressions
 import Randomness
+import Worlds
 
 /// How the first state of a trajectory is drawn.
 public enum InitialCondition: Sendable {
@@ -61,12 +62,16 @@ public struct DynamicalSystem: Sendable {
 
   /// `count` states at equal times, the first being `state`; nil where the integration does not get there.
   private func trajectory(from state: [Double], count: Int) -> [[Double]]? {
-    let rate = { [rates] (state: [Double]) in rates.map { PlainValue.of($0, features: state) } }
-    var integrator = DormandPrince(state: state, rate: rate)
-    var states: [[Double]] = []
+    let size = state.count
+    let integrator = DormandPrince(state: state, firstStep: DynamicalSystem.samplingTime / 100) {
+      [rates] state, into in
+      let features = Array(UnsafeBufferPointer(start: state, count: size))
+      for (index, rate) in rates.enumerated() { into[index] = PlainValue.of(rate, features: features) }
+    }
+    var states = [state]
     while states.count < count {
-      states.append(integrator.state)
-      guard states.count == count || integrator.advance(by: DynamicalSystem.samplingTime) else { return nil }
+      do { try integrator.advance(to: integrator.time + DynamicalSystem.samplingTime) } catch { return nil }
+      states.append(Array(UnsafeBufferPointer(start: integrator.state, count: size)))
     }
     return states
   }

@@ -33,7 +33,7 @@ extension SymbolicSimulator {
     var result: [Double] = []
     result.reserveCapacity(times.count * states.count)
     for time in times {
-      do throws(MotionIntegrator.Failure) { try integrator.advance(to: time) } catch {
+      do throws(DormandPrince.Failure) { try integrator.advance(to: time) } catch {
         throw .stuck(
           time: integrator.time,
           reason: error == .stepTooSmall

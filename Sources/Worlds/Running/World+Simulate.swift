@@ -86,7 +86,7 @@ extension World {
     var state = states
     var acceleration = accelerations
     for time in times {
-      do throws(MotionIntegrator.Failure) { try integrator.advance(to: time) } catch {
+      do throws(DormandPrince.Failure) { try integrator.advance(to: time) } catch {
         let reason =
           switch error {
           case .stepTooSmall: "bodies come so close that no step is small enough"
