@@ -15,6 +15,10 @@ struct ForceLawJudgeTests {
     (.r1, "m1 * m2 / (r + 0.012)"), (.r2, "m2 / square(r) * m1"), (.r2, "-5 * m1 * m2 * (r + 0.0098)^-2.003"),
     (.charge, "q1 / q2 / square(r + 0.01)"), (.superposition, "(m1 * m2 - q1 * q2) / square(r + 0.01)"),
     (.discontinuous, "if(less(r, 2.003), 0, 1.7 * (r - 0.99))"),
+    // Factors of the receiver alone.
+    (.r2, "m2 / square(r + 0.01)"), (.r1, "m2 / sqrt(m1) / (r + 0.01)"), (.spring, "(r - 0.99) / m1"),
+    (.charge, "q2 / square(r + 0.01)"), (.charge, "q1 * q2 * m1 / square(r + 0.01)"),
+    (.superposition, "(m2 - q1 * q2 / m1) / square(r + 0.01)"),
   ])
   func `the law is recognised`(law: ForceLaw, text: String) throws {
     let found = try verdict(law, text)
@@ -30,7 +34,8 @@ struct ForceLawJudgeTests {
     (.superposition, "(m1 * m2 - 1.1 * q1 * q2) / square(r)"),
     (.discontinuous, "if(less(r, 2.06), 0, r - 0.99)"), (.discontinuous, "r - 0.99"),
     (.discontinuous, "if(less(r, 2), 0.1, r - 0.99)"), (.discontinuous, "if(less(r, 2), 0, r)"),
-    (.r2, "log(r - 10)"),
+    (.r2, "log(r - 10)"), (.superposition, "(sqrt(m1) * m2 - q1 * q2) / square(r + 0.01)"),
+    (.spring, "(r - 0.99) * m2"), (.r2, "m1 / square(r + 0.01)"), (.spring, "(r - 0.99) * (1 + m1)"),
   ])
   func `another law is not`(law: ForceLaw, text: String) throws {
     let found = try verdict(law, text)

@@ -5,6 +5,9 @@ import Worlds
 
 /// Decides whether a distilled law is the law of a world, up to the factor that messages leave open.
 ///
+/// A message may have any factor that depends on its receiver alone, which the node function takes out of the sum again:
+/// the exponent of the receiver's mass is told and not judged, and its charge may be missing as a factor.
+///
 /// The law's form with free exponents and lengths is fitted to the candidate, not to data: a candidate of another
 /// form leaves a remainder, and one of this form tells its exponents.
 public struct ForceLawJudge: Sendable {
@@ -48,7 +51,11 @@ public struct ForceLawJudge: Sendable {
   public func verdict(on candidate: Formula, features: [String]) -> Verdict {
     let values = rows.map { row in candidate.value(features.map { row[$0] ?? .nan }) }
     guard values.allSatisfy(\.isFinite) else { return failed }
-    return law == .discontinuous ? jump(candidate, features) : fit(values, rows)
+    guard law != .discontinuous else { return jump(candidate, features) }
+    let verdict = fit(values, rows)
+    guard !verdict.isRecovered, law.hasCharges else { return verdict }
+    let charged = fit(zip(values, rows).map { $0 * ($1["q1"] ?? .nan) }, rows)
+    return charged.isRecovered ? charged : verdict
   }
 
   private var failed: Verdict { Verdict(isRecovered: false, remainder: nil, parameters: [:]) }
@@ -58,7 +65,15 @@ public struct ForceLawJudge: Sendable {
     let names: [String]
     let truth: [Double]
     let value: ([Double], [String: Double]) -> Double
+
+    /// Whether a parameter is none of the law's, but of what its receiver may do to a message.
+    func isFree(_ name: String) -> Bool {
+      names.contains(ForceLawJudge.receiver) ? name == ForceLawJudge.receiver : name == "exponent of m1"
+    }
   }
+
+  /// The exponent of the receiver's mass in a factor of the whole law.
+  private static let receiver = "receiver's factor"
 
   private var form: Form {
     let s = ForceLaw.softening
@@ -78,13 +93,14 @@ public struct ForceLawJudge: Sendable {
     case .charge:
       return Form(names: common, truth: [0, 0, s, 2]) { masses($0, $1) * charges($1) * fall($0, $1, 2) }
     case .superposition:
-      return Form(names: common + ["charges"], truth: [1, 1, s, 2, 1]) {
-        (masses($0, $1) - $0[4] * charges($1)) * fall($0, $1, 2)
+      return Form(names: common + ["charges", ForceLawJudge.receiver], truth: [1, 1, s, 2, 1, 0]) {
+        (masses($0, $1) - $0[4] * charges($1)) * fall($0, $1, 2) * pow($1["m1"] ?? .nan, $0[5])
       }
     case .spring, .damped, .discontinuous, .string, .stringBall:
-      return Form(names: ["rest length", "exponent"], truth: [1 - s, 1]) { p, row in
+      return Form(names: ["rest length", "exponent", ForceLawJudge.receiver], truth: [1 - s, 1, 0]) {
+        p, row in
         let stretch = (row["r"] ?? .nan) - p[0]
-        return pow(abs(stretch), p[1]) * (stretch < 0 ? -1 : 1)
+        return pow(abs(stretch), p[1]) * (stretch < 0 ? -1 : 1) * pow(row["m1"] ?? .nan, p[2])
       }
     }
   }
@@ -114,22 +130,22 @@ public struct ForceLawJudge: Sendable {
     let remainder = (solution.sumOfSquares / Double(rows.count)).squareRoot()
     var parameters = Dictionary(
       uniqueKeysWithValues: zip(form.names, solution.parameters.dropFirst()))
-    var isNear = zip(solution.parameters.dropFirst(), form.truth).allSatisfy {
-      abs($0 - $1) <= ForceLawJudge.tolerance
+    func isNear(_ name: String) -> Bool {
+      guard let index = form.names.firstIndex(of: name), !form.isFree(name) else { return true }
+      return abs(solution.parameters[index + 1] - form.truth[index]) <= ForceLawJudge.tolerance
     }
+    var areNear = form.names.allSatisfy(isNear)
     if let length = parameters["length"], let exponent = parameters["exponent of r"] {
       // A longer length with a larger exponent is the same law in the range: what counts is how fast it falls.
       let slope = exponent / (1 + length)
       let truth = form.truth[3] / (1 + form.truth[2])
       parameters["fall at 1"] = slope
-      isNear =
+      areNear =
         abs(slope - truth) <= ForceLawJudge.tolerance
-        && form.names.indices.filter { $0 != 2 && $0 != 3 }.allSatisfy {
-          abs(solution.parameters[$0 + 1] - form.truth[$0]) <= ForceLawJudge.tolerance
-        }
+        && form.names.allSatisfy { $0 == "length" || $0 == "exponent of r" || isNear($0) }
     }
     return Verdict(
-      isRecovered: remainder <= ForceLawJudge.largestRemainder && isNear, remainder: remainder,
+      isRecovered: remainder <= ForceLawJudge.largestRemainder && areNear, remainder: remainder,
       parameters: parameters)
   }
 
