@@ -38,6 +38,11 @@ extension Simulation {
     try self.init(archive)
   }
 
+  /// Whether an archive holds a simulation or a ``Trajectory``.
+  public static func isIn(_ archive: ArrayArchive) -> Bool {
+    archive.contains("state") || archive.contains("position")
+  }
+
   /// Reads a simulation from an archive that is open already.
   public init(_ archive: ArrayArchive) throws(WorldError) {
     self =

@@ -64,4 +64,33 @@ import Worlds
     _ = try Trainer(symbolic, data: data, options: training).run(threads: 2)
     #expect(try AccelerationError(of: symbolic, on: inside).mean < 0.5 * before)
   }
+
+  @Test func `gravitation along one axis is found where forces alone do not suffice`() async throws {
+    let world = try World(law: .string, dimensions: 2, bodies: 5)
+    let simulation = try world.simulate(
+      count: 200, times: world.publishedTimes(frames: 100, every: 5), seed: 1)
+    let data = try GraphSet(simulation)
+    let network = try Network(
+      .graphNetwork(GraphNetwork(for: data, messages: .bottleneck, hidden: [32, 32])), seed: 1)
+    var training = TrainingOptions()
+    training.steps = 1500
+    training.rate = 4e-3
+    training.translation = 0
+    training.isRelative = true
+    _ = try Trainer(network, data: data, options: training).run(threads: 2)
+    var options = DistillerOptions(seed: 1)
+    options.search.timeLimit = nil
+    options.search.iterations = 1
+    options.search.populations = 8
+    options.maximumEdges = 1000
+    let distiller = Distiller(options: options)
+    let law = try await distiller.law(MessageRecording(of: network, with: simulation, graphs: 200))
+    let node = try await distiller.nodeLaw(of: network, law: law, on: data)
+    #expect(node.agreement.robust > 0.99)
+    let refitted = try node.simulator().refitted(to: data)
+    #expect(
+      refitted.nodeLaw.contains("along_y") && !refitted.nodeLaw.contains("along_x"), "\(refitted.nodeLaw)")
+    let error = try AccelerationError(of: refitted, on: data)
+    #expect(try error.trimmed < 0.1 * AccelerationError(of: network, on: data).trimmed)
+  }
 }

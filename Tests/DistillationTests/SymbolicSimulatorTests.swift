@@ -39,6 +39,18 @@ import Worlds
     }
   }
 
+  @Test func `something may pull all bodies one way`() throws {
+    let simulation = try World(law: .string, dimensions: 3, bodies: 5).simulate(
+      count: 20, times: [0, 0.1], seed: 1)
+    let simulator = try SymbolicSimulator(
+      stateNames: ["x", "y", "z", "vx", "vy", "vz", "q", "m"], dimensions: 3, vectors: [3], pairs: .chain,
+      edgeLaw: "-2 * (r - 0.99)", nodeLaw: "force / m - along_y")
+    let found = try simulator.accelerations(simulation.states, bodies: 5)
+    for (value, truth) in zip(found, simulation.accelerations) {
+      #expect(abs(value - truth) < 1e-9 * (1 + abs(truth)))
+    }
+  }
+
   @Test func `neighbours alone act on each other where that is the rule`() throws {
     let chain = try SymbolicSimulator(
       stateNames: ["x", "y", "m"], dimensions: 2, pairs: .chain, edgeLaw: "1", nodeLaw: "force / m")

@@ -101,7 +101,7 @@ public struct DistillationRun: Sendable {
         twiceTheDistances: comparison.twiceTheDistances.ratio)
     }
     let judge = NodeLawJudge(item.law)
-    let columns = ["force", "v", "q", "m"]
+    let columns = ["force", "v", "q", "m"] + ["x", "y", "z"].prefix(item.dimensions).map { "along_\($0)" }
     return DistilledSimulator(
       nodeLaw: refitted.nodeLaw,
       distilledVerdict: judge.verdict(on: node.law.formula, features: node.law.features),

@@ -5,7 +5,7 @@ import Tables
 /// A law of bodies: a component of the acceleration in that of the summed force, vectors and other states of the
 /// body, one for all axes.
 public struct DistilledNodeLaw: Sendable {
-  /// Laws from simple to complex, in `force`, vectors (`v`) and other states.
+  /// Laws from simple to complex, in `force`, vectors (`v`), other states and, where axes differ, `along_x` and so on.
   public let front: [Equation]
   /// Index in ``front`` of the chosen law.
   public let best: Int

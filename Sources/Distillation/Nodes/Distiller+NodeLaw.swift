@@ -7,7 +7,7 @@ extension Distiller {
   ///
   /// The forces are summed for each body, and one law is searched for all components of the network's
   /// accelerations, in the same component of the sum and of the body's vectors, and in its other states. Factors
-  /// that messages leave open end in it.
+  /// that messages leave open end in it. Where no such law is found, it may differ between the axes of space.
   ///
   /// - Parameters:
   ///   - network: whose accelerations are explained.
@@ -23,8 +23,19 @@ extension Distiller {
       throw SymbolicModelError.setting("the front has \(law.front.count) laws; there is no number \(index)")
     }
     let pair = law.front[index]
-    let problem = try NodeProblem(
-      network, law: pair.formula, features: pair.features, set: set, options)
+    func found(tellsAxes: Bool) async throws -> DistilledNodeLaw {
+      try await nodeLaw(
+        NodeProblem(
+          network, law: pair.formula, features: pair.features, set: set, tellsAxes: tellsAxes, options))
+    }
+    let isotropic = try await found(tellsAxes: false)
+    guard isotropic.agreement.robust < options.leastAgreement else { return isotropic }
+    // Something may pull all bodies one way.
+    let other = try await found(tellsAxes: true)
+    return other.agreement.robust > isotropic.agreement.robust ? other : isotropic
+  }
+
+  private func nodeLaw(_ problem: NodeProblem) async throws -> DistilledNodeLaw {
     var options = self.options.search
     options.startedAt = .now
     let search: Search
@@ -37,7 +48,7 @@ extension Distiller {
     }
     let best = LawSelection.choose(result.front)
     let values = try result.front[best].predict(problem.dataset)
-    let dimensions = set.dimensions
+    let dimensions = problem.accelerations.count
     let predictions = (0..<dimensions).map { axis in
       stride(from: axis, to: values.count, by: dimensions).map { values[$0] }
     }

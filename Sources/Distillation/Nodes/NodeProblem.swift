@@ -20,8 +20,10 @@ struct NodeProblem {
   /// - Parameters:
   ///   - law: strength of the forces along the displacements.
   ///   - features: names of its columns.
+  ///   - tellsAxes: whether the law may differ between the axes of space.
   init(
-    _ network: Network, law: Formula, features: [String], set: GraphSet, _ options: DistillerOptions
+    _ network: Network, law: Formula, features: [String], set: GraphSet, tellsAxes: Bool,
+    _ options: DistillerOptions
   ) throws {
     guard let pairs = PairRule(set.topology) else {
       throw SymbolicModelError.setting(
@@ -48,9 +50,10 @@ struct NodeProblem {
     }
     let weights = LawProblem.weights(magnitudes)
     do {
+      let hidden = tellsAxes ? [] : bodies.axisNames
       // A column that never changes explains nothing.
       dataset = try Dataset(
-        features: columns.filter { column in column.values.contains { $0 != column.values[0] } },
+        features: columns.filter { !hidden.contains($0.name) && $0.values.isVarying },
         target: (name: "acceleration", values: predicted),
         weights: (0..<predicted.count).map { weights[$0 / dimensions] }, name: "accelerations")
     } catch {

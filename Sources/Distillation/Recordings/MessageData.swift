@@ -22,6 +22,6 @@ public enum MessageData: Sendable {
   /// The same, an archive that holds a simulation and no inputs of a function being that simulation.
   func resolved() throws -> MessageData {
     guard case .archive(let archive) = self, !archive.contains("inputs") else { return self }
-    return archive.contains("state") ? .simulation(try Simulation(archive)) : self
+    return Simulation.isIn(archive) ? .simulation(try Simulation(archive)) : self
   }
 }

@@ -10,7 +10,7 @@ extension MessageRecording {
   /// - Throws: `ImportedNetworkError` when the command fails, `ArrayFileError` or `WorldError` when the archive
   ///   cannot be read, ``RecordingError`` for answers that are not finite or of another length.
   public init(of network: ExternalNetwork, from archive: ArrayArchive, graphs: Int = 1000) throws {
-    if !archive.contains("inputs"), archive.contains("state") {
+    if !archive.contains("inputs"), Simulation.isIn(archive) {
       try self.init(of: network, with: Simulation(archive), graphs: graphs)
       return
     }

@@ -15,7 +15,7 @@ extension MessageRecording {
   ///   when it cannot be read, ``RecordingError`` for answers that are not finite.
   public init(of network: ImportedNetwork, from archive: ArrayArchive, graphs: Int = 1000) throws {
     let hasOwn = network.inputs.contains { archive.contains($0.name) }
-    if !hasOwn, archive.contains("state") {
+    if !hasOwn, Simulation.isIn(archive) {
       try self.init(of: network, with: Simulation(archive), graphs: graphs)
       return
     }

@@ -2,9 +2,10 @@ import Evaluation
 import Foundation
 
 /// What a law of bodies may depend on, for one axis of space after the other: the summed `force` along it, the
-/// components along it of vectors among the states (`v` for `vx`, `vy`), and what else is known of a body.
+/// components along it of vectors among the states (`v` for `vx`, `vy`), what else is known of a body, and for each
+/// axis whether it is this one (`along_x`, 1 or 0).
 ///
-/// The same law for all axes cannot prefer a direction, as space does not.
+/// The same law for all axes cannot prefer a direction, as space does not, unless it uses the last.
 struct BodyColumns: Hashable, Sendable {
   let dimensions: Int
   /// States of a body.
@@ -14,6 +15,8 @@ struct BodyColumns: Hashable, Sendable {
   /// For each column but the first, the state it is: at the first axis, and whether further axes have the states
   /// that follow.
   private let sources: [Source]
+  /// Names of the columns that tell the axes apart.
+  let axisNames: [String]
 
   private struct Source: Hashable {
     let state: Int
@@ -41,6 +44,8 @@ struct BodyColumns: Hashable, Sendable {
         state += 1
       }
     }
+    axisNames = stateNames.prefix(dimensions).map { "along_\($0)" }
+    names += axisNames
     guard Set(names).count == names.count else {
       throw .setting("two of the columns \(names.joined(separator: ", ")) have one name; rename a state")
     }
@@ -69,6 +74,12 @@ struct BodyColumns: Hashable, Sendable {
       for body in 0..<bodies {
         let own = states + body * stateSize + source.state
         for axis in 0..<dimensions { target[body * dimensions + axis] = own[source.isVector ? axis : 0] }
+      }
+    }
+    for place in 0..<dimensions {
+      let target = block[1 + sources.count + place]
+      for body in 0..<bodies {
+        for axis in 0..<dimensions { target[body * dimensions + axis] = axis == place ? 1 : 0 }
       }
     }
     block.pad(names.indices, rows: bodies * dimensions)

@@ -35,7 +35,8 @@ public struct SymbolicSimulator: Hashable, Sendable {
   ///   - edgeLaw: strength of the force on a receiver along the displacement, receiver minus sender, in `r`,
   ///     `dx`, `dy` (`dz`) and the two bodies' states, `m1` the receiver's and `m2` the sender's.
   ///   - nodeLaw: a component of the acceleration in the same component of the summed `force` and of vectors
-  ///     (`v` for `vx`, `vy`), and in the other states.
+  ///     (`v` for `vx`, `vy`), in the other states, and in `along_x`, `along_y` (`along_z`), of which the axis's own
+  ///     is 1 and the others 0.
   /// - Throws: ``SymbolicModelError`` for a text that is no expression in these.
   public init(
     stateNames: [String], dimensions: Int, vectors: [Int] = [], pairs: PairRule = .complete, edgeLaw: String,

@@ -66,7 +66,16 @@ struct SimulatorCommand: AsyncParsableCommand {
     }
     let node = try await distiller.nodeLaw(of: network, law: law, on: GraphSet(simulation))
     let distilled = try node.simulator()
-    let simulator = keepConstants ? distilled : try distilled.refitted(to: GraphSet(simulation))
+    let isLaw = node.agreement.robust >= options.leastAgreement
+    if !quiet, !isLaw {
+      Messages.warning(
+        "no law of bodies was found that explains the network's accelerations: robust R² "
+          + NumberText.rounded(node.agreement.robust, digits: 3))
+    }
+    // Fitted together with a wrong law, a right one becomes wrong.
+    let simulator =
+      keepConstants || !isLaw || !law.isAligned
+      ? distilled : try distilled.refitted(to: GraphSet(simulation))
     try simulator.write(to: output)
     let comparison = try simulation.world.map { world in
       try SimulatorComparison(
