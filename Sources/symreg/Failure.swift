@@ -59,7 +59,7 @@ struct Failure: Error, CustomStringConvertible {
       }
     case let error as SymbolicModelError:
       switch error {
-      case .expression, .unknownColumn, .setting: .usage
+      case .expression, .unknownColumn, .setting, .learnedMasses: .usage
       case .space, .states, .notFinite, .stuck: .badData
       }
     case let error as RunFileError:

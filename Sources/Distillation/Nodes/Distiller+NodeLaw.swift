@@ -22,6 +22,7 @@ extension Distiller {
     guard law.front.indices.contains(index) else {
       throw SymbolicModelError.setting("the front has \(law.front.count) laws; there is no number \(index)")
     }
+    guard network.logarithmsOfMasses == nil else { throw SymbolicModelError.learnedMasses }
     let pair = law.front[index]
     func found(tellsAxes: Bool) async throws -> DistilledNodeLaw {
       try await nodeLaw(

@@ -12,6 +12,8 @@ public enum SymbolicModelError: Error, Hashable, Sendable, CustomStringConvertib
   case states(count: Int, row: Int)
   /// A law has no finite value for these bodies.
   case notFinite(graph: Int)
+  /// A law of bodies is wanted of a network that has learned masses, which has none of its own.
+  case learnedMasses
   /// Something that a document says, or that is asked for, cannot be.
   case setting(String)
   /// A motion cannot be followed beyond this time.
@@ -32,6 +34,9 @@ public enum SymbolicModelError: Error, Hashable, Sendable, CustomStringConvertib
     case .notFinite(let graph):
       "the law has no finite value for the bodies of graph \(graph) (counted from 0); leave it out, or choose "
         + "another law"
+    case .learnedMasses:
+      "a network that has learned masses moves bodies by force over mass, and there is no law of bodies to find; its "
+        + "law of pairs and the masses come from symreg distill record and fit --trajectory"
     case .setting(let reason): reason
     case .stuck(let time, let reason): "the motion cannot be followed beyond the time \(time): \(reason)"
     }

@@ -57,6 +57,7 @@ struct SimulatorCommand: AsyncParsableCommand {
   func run() async throws {
     let simulation = try Simulation(contentsOf: data)
     let network = try ModelFolder(path: model).read().network
+    guard network.logarithmsOfMasses == nil else { throw SymbolicModelError.learnedMasses }
     try ArrayArchive.checkWritable(output)
     let options = try distillerOptions()
     let distiller = Distiller(options: options)
