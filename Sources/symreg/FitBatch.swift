@@ -56,3 +56,20 @@ struct FitBatch: Sendable {
     return count == 1 ? limit : used + max(.zero, limit - used) / count
   }
 }
+
+extension OutputArguments {
+  /// Searches for all targets, keeps and prints what is found, and says how it ended.
+  ///
+  /// - Throws: `NoEquationError` when there is an equation for none, `RunFolderError` when it cannot be kept.
+  func search(_ datasets: [Dataset], options: SearchOptions, source: DataSource) async throws {
+    announce(datasets)
+    let folder = try makeFolder()
+    let batch = FitBatch(
+      datasets: datasets, options: options, source: source, folder: folder, showsProgress: showsProgress)
+    let found = try await batch.run()
+    // What was found is printed first: a disk that is full must not lose it.
+    try print(found.documents, isSeveral: datasets.count > 1)
+    if let failed = found.failedWrite { throw failed }
+    conclude(found.documents, of: datasets, folder: folder)
+  }
+}

@@ -7,25 +7,42 @@ import Worlds
 
 /// From a trained network to two laws that move bodies better than it does.
 @Suite struct NodeLawTests {
-  @Test func `laws of pairs and bodies together are better than their network, also far away`() async throws {
-    let world = try World(law: .damped, dimensions: 2, bodies: 4)
-    let simulation = try world.simulate(
-      count: 300, times: world.publishedTimes(frames: 100, every: 5), seed: 1)
-    let data = try GraphSet(simulation)
-    let network = try Network(
-      .graphNetwork(GraphNetwork(for: data, messages: .bottleneck, hidden: [32, 32])), seed: 1)
-    var training = TrainingOptions()
-    training.steps = 1500
-    training.rate = 4e-3
-    training.translation = 0
-    training.isRelative = true
-    _ = try Trainer(network, data: data, options: training).run(threads: 2)
+  /// Motions and a small network trained on them for a few seconds.
+  private struct Trained {
+    let simulation: Simulation
+    let data: GraphSet
+    let network: Network
+    let training: TrainingOptions
+
+    init(_ world: World, simulations: Int) throws {
+      simulation = try world.simulate(
+        count: simulations, times: world.publishedTimes(frames: 100, every: 5), seed: 1)
+      data = try GraphSet(simulation)
+      network = try Network(
+        .graphNetwork(GraphNetwork(for: data, messages: .bottleneck, hidden: [32, 32])), seed: 1)
+      var training = TrainingOptions()
+      training.steps = 1500
+      training.rate = 4e-3
+      training.translation = 0
+      training.isRelative = true
+      self.training = training
+      _ = try Trainer(network, data: data, options: training).run(threads: 2)
+    }
+  }
+
+  private var distiller: Distiller {
     var options = DistillerOptions(seed: 1)
     options.search.timeLimit = nil
     options.search.iterations = 1
     options.search.populations = 8
     options.maximumEdges = 1000
-    let distiller = Distiller(options: options)
+    return Distiller(options: options)
+  }
+
+  @Test func `laws of pairs and bodies together are better than their network, also far away`() async throws {
+    let world = try World(law: .damped, dimensions: 2, bodies: 4)
+    let trained = try Trained(world, simulations: 300)
+    let (simulation, data, network) = (trained.simulation, trained.data, trained.network)
     let law = try await distiller.law(MessageRecording(of: network, with: simulation, graphs: 200))
     #expect(law.isAligned)
     let node = try await distiller.nodeLaw(of: network, law: law, on: data)
@@ -60,6 +77,7 @@ import Worlds
     for index in law.law.formula.constants.indices { formulas.constants[index] *= 1.2 }
     let symbolic = try network.replacingMessages(with: formulas)
     let before = try AccelerationError(of: symbolic, on: inside).mean
+    var training = trained.training
     training.steps = 300
     _ = try Trainer(symbolic, data: data, options: training).run(threads: 2)
     #expect(try AccelerationError(of: symbolic, on: inside).mean < 0.5 * before)
@@ -67,23 +85,8 @@ import Worlds
 
   @Test func `gravitation along one axis is found where forces alone do not suffice`() async throws {
     let world = try World(law: .string, dimensions: 2, bodies: 5)
-    let simulation = try world.simulate(
-      count: 200, times: world.publishedTimes(frames: 100, every: 5), seed: 1)
-    let data = try GraphSet(simulation)
-    let network = try Network(
-      .graphNetwork(GraphNetwork(for: data, messages: .bottleneck, hidden: [32, 32])), seed: 1)
-    var training = TrainingOptions()
-    training.steps = 1500
-    training.rate = 4e-3
-    training.translation = 0
-    training.isRelative = true
-    _ = try Trainer(network, data: data, options: training).run(threads: 2)
-    var options = DistillerOptions(seed: 1)
-    options.search.timeLimit = nil
-    options.search.iterations = 1
-    options.search.populations = 8
-    options.maximumEdges = 1000
-    let distiller = Distiller(options: options)
+    let trained = try Trained(world, simulations: 200)
+    let (simulation, data, network) = (trained.simulation, trained.data, trained.network)
     let law = try await distiller.law(MessageRecording(of: network, with: simulation, graphs: 200))
     let node = try await distiller.nodeLaw(of: network, law: law, on: data)
     #expect(node.agreement.robust > 0.99)

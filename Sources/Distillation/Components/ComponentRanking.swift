@@ -18,7 +18,7 @@ public enum ComponentRanking: String, Sendable, CaseIterable {
   {
     let values: [Double]
     switch self {
-    case .spread: values = recording.outputs.map(ComponentRanking.variance)
+    case .spread: values = recording.outputs.map(\.variance)
     case .divergence:
       guard let divergences = recording.divergences else { throw .noDivergences }
       values = divergences
@@ -32,11 +32,6 @@ public enum ComponentRanking: String, Sendable, CaseIterable {
     }
     let order = values.indices.sorted { (values[$1], $0) < (values[$0], $1) }
     return order.prefix(count).sorted()
-  }
-
-  private static func variance(_ values: [Double]) -> Double {
-    let mean = values.reduce(0, +) / Double(values.count)
-    return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
   }
 }
 

@@ -87,8 +87,3 @@ extension Distiller {
     return columns
   }
 }
-
-extension [Double] {
-  /// Whether not all values are the same.
-  var isVarying: Bool { contains { $0 != self[0] } }
-}

@@ -22,7 +22,7 @@ enum MessageEquation {
           (name: $0, values: $1)
         }, uniquingKeysWith: { first, _ in first })
     func feature(_ name: String) -> Formula { .feature(features.firstIndex(of: name) ?? 0) }
-    let spread = deviation(problem.messages[component])
+    let spread = problem.messages[component].variance.squareRoot()
     var projection: Formula?
     for (axis, coefficient) in zip(geometry.axes, map.matrix[component]) where coefficient != 0 {
       let term = Formula.apply(.multiply, .constant(coefficient), feature(axis))
@@ -31,7 +31,9 @@ enum MessageEquation {
     var formula = Formula.apply(
       .multiply, .apply(.divide, projection ?? .constant(0), .feature(0)), law.formula)
     for (name, coefficient) in zip(geometry.otherNames, map.additive[component].dropFirst()) {
-      guard abs(coefficient) * deviation(columns[name] ?? []) > leastShare * spread else { continue }
+      guard abs(coefficient) * (columns[name] ?? []).variance.squareRoot() > leastShare * spread else {
+        continue
+      }
       formula = .apply(.add, formula, .apply(.multiply, .constant(coefficient), feature(name)))
     }
     if let constant = map.additive[component].first, abs(constant) > leastShare * spread {
@@ -48,11 +50,5 @@ enum MessageEquation {
       formula: formula, target: names[problem.components[component]], features: features, loss: loss,
       validationLoss: nil, score: 0, r2: 1 - loss / (spread * spread),
       standardErrors: formula.constants.map { _ in nil })
-  }
-
-  private static func deviation(_ values: [Double]) -> Double {
-    guard !values.isEmpty else { return 0 }
-    let mean = values.reduce(0, +) / Double(values.count)
-    return (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)).squareRoot()
   }
 }

@@ -39,7 +39,7 @@ public struct Neighbourhood: Sendable, Hashable {
     guard (2...recording.edgeCount).contains(neighbours), samples >= 0 else {
       throw RecordingError.badNeighbours(neighbours, count: recording.edgeCount)
     }
-    let spreads = recording.inputs.map { Neighbourhood.variance($0) }
+    let spreads = recording.inputs.map(\.variance)
     let centre = recording.inputs.map { $0[row] }
     let distances = (0..<recording.edgeCount).map { other in
       recording.inputs.indices.reduce(0) { sum, column in
@@ -50,7 +50,7 @@ public struct Neighbourhood: Sendable, Hashable {
     let nearest = distances.indices.sorted { (distances[$0], $0) < (distances[$1], $1) }.prefix(neighbours)
     let kept = recording.edges(nearest.sorted())
     let variances = zip(kept.inputs, spreads).map { column, spread in
-      max(Neighbourhood.variance(column) / 2, Neighbourhood.leastShare * spread)
+      max(column.variance / 2, Neighbourhood.leastShare * spread)
     }
     var random = RandomStream(seed: seed, 23)
     var drawn = recording.inputs.map { _ in [Double]() }
@@ -66,11 +66,6 @@ public struct Neighbourhood: Sendable, Hashable {
     }
     guard samples > 0 else { return try kept.weighted(weights) }
     return try kept.followed(by: function(drawn)).weighted(weights)
-  }
-
-  private static func variance(_ values: [Double]) -> Double {
-    let mean = values.reduce(0, +) / Double(values.count)
-    return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
   }
 }
 

@@ -25,17 +25,7 @@ struct FitCommand: AsyncParsableCommand {
     search.apply(to: &options)
     try options.validate()
     let datasets = try data.datasets()
-    output.announce(datasets)
-    let folder = try output.makeFolder()
-
-    let batch = FitBatch(
-      datasets: datasets, options: options, source: data.source, folder: folder,
-      showsProgress: output.showsProgress)
-    let found = try await batch.run()
-    // What was found is printed first: a disk that is full must not lose it.
-    try output.print(found.documents, isSeveral: datasets.count > 1)
-    if let failed = found.failedWrite { throw failed }
-    output.conclude(found.documents, of: datasets, folder: folder)
+    try await output.search(datasets, options: options, source: data.source)
     leave(Interrupts.shared.status ?? .done)
   }
 }

@@ -40,16 +40,7 @@ struct ComponentsCommand: AsyncParsableCommand {
     let datasets = try distiller.componentDatasets(
       columns.recording(recording),
       components: try components.map { try ComponentNumbers.parse($0) }, count: most)
-    output.announce(datasets)
-    let folder = try output.makeFolder()
-    let batch = FitBatch(
-      datasets: datasets, options: options, source: DataSource(file: recording), folder: folder,
-      showsProgress: output.showsProgress)
-    let found = try await batch.run()
-    // What was found is printed first: a disk that is full must not lose it.
-    try output.print(found.documents, isSeveral: datasets.count > 1)
-    if let failed = found.failedWrite { throw failed }
-    output.conclude(found.documents, of: datasets, folder: folder)
+    try await output.search(datasets, options: options, source: DataSource(file: recording))
     leave(Interrupts.shared.status ?? .done)
   }
 }
