@@ -88,9 +88,9 @@ import Worlds
     let trained = try Trained(world, simulations: 200)
     let (simulation, data, network) = (trained.simulation, trained.data, trained.network)
     let law = try await distiller.law(MessageRecording(of: network, with: simulation, graphs: 200))
-    let node = try await distiller.nodeLaw(of: network, law: law, on: data)
-    #expect(node.agreement.robust > 0.99)
-    let refitted = try node.simulator().refitted(to: data)
+    let found = try await distiller.simulator(of: network, law: law, on: data)
+    #expect(found.node.agreement.robust > 0.99 && found.member >= law.best)
+    let refitted = try #require(found.refitted)
     #expect(
       refitted.nodeLaw.contains("along_y") && !refitted.nodeLaw.contains("along_x"), "\(refitted.nodeLaw)")
     let error = try AccelerationError(of: refitted, on: data)

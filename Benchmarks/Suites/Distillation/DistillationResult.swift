@@ -23,7 +23,7 @@ public struct DistillationResult: Sendable, Hashable, Codable {
   /// Robust R² of messages and law; for the control R² of the formula.
   public var agreement: Double?
   /// The simulator made of the law and the law of bodies; nil where there is no law, or the world has a string.
-  public var simulator: DistilledSimulator?
+  public var simulator: SimulatorResult?
   /// Seconds of simulation and training.
   public var trainingSeconds: Double
   /// Seconds of the whole run.
@@ -42,7 +42,7 @@ public struct DistillationResult: Sendable, Hashable, Codable {
 }
 
 /// How well two laws move bodies in place of the network they come from.
-public struct DistilledSimulator: Sendable, Hashable, Codable {
+public struct SimulatorResult: Sendable, Hashable, Codable {
   /// Errors of accelerations in units of the network's.
   public struct Ratios: Sendable, Hashable, Codable {
     /// In the range of the data.
@@ -59,6 +59,8 @@ public struct DistilledSimulator: Sendable, Hashable, Codable {
     }
   }
 
+  /// The law of pairs, fitted to the motions.
+  public var edgeLaw: String
   /// The law of bodies, fitted to the motions.
   public var nodeLaw: String
   /// The verdict on it as it was distilled from the network alone.
@@ -71,6 +73,7 @@ public struct DistilledSimulator: Sendable, Hashable, Codable {
   public var refitted: Ratios
 
   enum CodingKeys: String, CodingKey {
+    case edgeLaw = "edge_law"
     case nodeLaw = "node_law"
     case distilledVerdict = "distilled_verdict"
     case verdict, distilled, refitted
@@ -91,7 +94,7 @@ public struct DistillationTable: Sendable, Codable {
 
   /// The median of the largest of a simulator's three ratios.
   private func ratio(
-    _ path: KeyPath<DistilledSimulator, DistilledSimulator.Ratios>, _ part: [DistillationResult]
+    _ path: KeyPath<SimulatorResult, SimulatorResult.Ratios>, _ part: [DistillationResult]
   ) -> String {
     let values = part.compactMap { row in
       row.simulator.map { simulator in

@@ -86,29 +86,28 @@ public struct DistillationRun: Sendable {
   /// The two laws in the network's place; nil where the messages have no law.
   private func simulator(
     _ law: DistilledLaw, _ network: Network, _ data: GraphSet, _ distiller: Distiller
-  ) async throws -> DistilledSimulator? {
+  ) async throws -> SimulatorResult? {
     guard law.isAligned, !item.law.isString else { return nil }
-    let node = try await distiller.nodeLaw(of: network, law: law, on: data)
-    let distilled = try node.simulator()
-    let refitted = try distilled.refitted(to: data)
+    let found = try await distiller.simulator(of: network, law: law, on: data)
+    let node = found.node
     let world = try World(law: item.law, dimensions: item.dimensions, bodies: settings.bodies)
-    func ratios(_ simulator: SymbolicSimulator) throws -> DistilledSimulator.Ratios {
+    func ratios(_ simulator: SymbolicSimulator) throws -> SimulatorResult.Ratios {
       let comparison = try SimulatorComparison(
         simulator, network, world: world, times: world.publishedTimes(every: 100),
         seed: seed + 2 * DistillationRun.testSeed)
-      return DistilledSimulator.Ratios(
+      return SimulatorResult.Ratios(
         inRange: comparison.inRange.ratio, twiceTheBodies: comparison.twiceTheBodies.ratio,
         twiceTheDistances: comparison.twiceTheDistances.ratio)
     }
     let judge = NodeLawJudge(item.law)
     let columns = ["force", "v", "q", "m"] + ["x", "y", "z"].prefix(item.dimensions).map { "along_\($0)" }
-    return DistilledSimulator(
-      nodeLaw: refitted.nodeLaw,
+    return SimulatorResult(
+      edgeLaw: found.simulator.edgeLaw, nodeLaw: found.simulator.nodeLaw,
       distilledVerdict: judge.verdict(on: node.law.formula, features: node.law.features),
-      verdict: (try? Formula(parsing: refitted.nodeLaw, features: columns)).flatMap {
+      verdict: (try? Formula(parsing: found.simulator.nodeLaw, features: columns)).flatMap {
         judge.verdict(on: $0, features: columns)
       },
-      distilled: try ratios(distilled), refitted: try ratios(refitted))
+      distilled: try ratios(found.distilled), refitted: try ratios(found.simulator))
   }
 
   /// The control without a network: the acceleration of the first body in terms of all that is known of all.

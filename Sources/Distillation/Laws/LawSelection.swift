@@ -19,17 +19,30 @@ enum LawSelection {
   static func choose(_ front: [Equation], floor: Double = 0) -> Int {
     // The first member is the best constant.
     let floor = max(floor, (front.first?.loss ?? 0) * leastShare)
-    let losses = front.map { Foundation.log(max($0.loss, floor, .leastNormalMagnitude)) }
-    func slope(_ from: Int, _ to: Int) -> Double {
-      (losses[from] - losses[to]) / Double(front[to].complexity - front[from].complexity)
-    }
+    let losses = front.map { max($0.loss, floor) }
+    let complexities = front.map(\.complexity)
     // Where the fall from the constant is steepest: noise may leave little to fall.
-    var chosen = front.indices.dropFirst().max { slope(0, $0) < slope(0, $1) } ?? 0
-    while let better = front.indices.dropFirst(chosen + 1).max(by: { slope(chosen, $0) < slope(chosen, $1) }),
-      slope(chosen, better) >= leastSlope
-    {
+    let start =
+      front.indices.dropFirst().max {
+        slope(losses, complexities, 0, $0) < slope(losses, complexities, 0, $1)
+      } ?? 0
+    return choose(losses, complexities, from: start)
+  }
+
+  /// Index of the member that is reached from one by going to larger ones while each node gains as much as laws do.
+  static func choose(_ losses: [Double], _ complexities: [Int], from start: Int) -> Int {
+    var chosen = start
+    func gain(_ index: Int) -> Double { slope(losses, complexities, chosen, index) }
+    let larger = { losses.indices.filter { complexities[$0] > complexities[chosen] } }
+    while let better = larger().max(by: { gain($0) < gain($1) }), gain(better) >= leastSlope {
       chosen = better
     }
     return chosen
+  }
+
+  /// Fall of ln(loss) per node.
+  private static func slope(_ losses: [Double], _ complexities: [Int], _ from: Int, _ to: Int) -> Double {
+    let fall = log(max(losses[from], .leastNormalMagnitude)) - log(max(losses[to], .leastNormalMagnitude))
+    return fall / Double(complexities[to] - complexities[from])
   }
 }

@@ -16,7 +16,7 @@ extension SymbolicSimulator {
     try check(set)
     let sample = try set.spread(rows: SimulatorRefit.rows)
     guard let refit = SimulatorRefit(self, sample) else { return self }
-    return refit.run()
+    return refit.run().simulator
   }
 }
 
@@ -46,6 +46,10 @@ final class SimulatorRefit {
   private let nodeDerivatives: ColumnBlock
   private var jacobian: [Double]
 
+  /// Weighted squares that cannot be told from none, with states and accelerations of 32 bits.
+  let floor: Double
+  private static let leastShare = 1e-12
+
   /// Nil where there is nothing to fit, or too much.
   init?(_ simulator: SymbolicSimulator, _ set: GraphSet) {
     self.simulator = simulator
@@ -59,6 +63,7 @@ final class SimulatorRefit {
       }.squareRoot()
     }
     weights = LawProblem.weights(magnitudes)
+    floor = SimulatorRefit.leastShare * zip(magnitudes, weights).reduce(0) { $0 + $1.1 * $1.0 * $1.0 }
     func leaves(_ formula: Formula, _ isWanted: (Node) -> Bool) -> [Int] {
       formula.nodes.indices.filter { isWanted(formula.nodes[$0]) }
     }
@@ -86,8 +91,8 @@ final class SimulatorRefit {
   private var count: Int { edgeLeaves.count + nodeLeaves.count }
   private var rows: Int { targets.count }
 
-  /// The simulator with the constants found.
-  func run() -> SymbolicSimulator {
+  /// The simulator with the constants found, and the weighted squares it leaves.
+  func run() -> (simulator: SymbolicSimulator, squares: Double) {
     var constants =
       edgeLeaves.map { simulator.edgeFormula.nodes[$0].value }
       + nodeLeaves.map { simulator.nodeFormula.nodes[$0].value }
@@ -102,8 +107,9 @@ final class SimulatorRefit {
         ) { self.pass($0, $1, $2) }
       }
     }
-    place(constants)
-    return simulator
+    var accelerations = [Double](repeating: 0, count: rows)
+    let squares = squares(constants, &accelerations)
+    return (simulator, squares)
   }
 
   private func place(_ constants: [Double]) {

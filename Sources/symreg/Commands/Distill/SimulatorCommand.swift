@@ -65,18 +65,14 @@ struct SimulatorCommand: AsyncParsableCommand {
     if !quiet, !law.isAligned {
       Messages.warning("the messages are not aligned with a force: what is found does not count as a law")
     }
-    let node = try await distiller.nodeLaw(of: network, law: law, on: GraphSet(simulation))
-    let distilled = try node.simulator()
-    let isLaw = node.agreement.robust >= options.leastAgreement
-    if !quiet, !isLaw {
+    let found = try await distiller.simulator(of: network, law: law, on: GraphSet(simulation))
+    let node = found.node
+    if !quiet, node.agreement.robust < options.leastAgreement {
       Messages.warning(
         "no law of bodies was found that explains the network's accelerations: robust R² "
           + NumberText.rounded(node.agreement.robust, digits: 3))
     }
-    // Fitted together with a wrong law, a right one becomes wrong.
-    let simulator =
-      keepConstants || !isLaw || !law.isAligned
-      ? distilled : try distilled.refitted(to: GraphSet(simulation))
+    let simulator = keepConstants ? found.distilled : found.simulator
     try simulator.write(to: output)
     let comparison = try simulation.world.map { world in
       try SimulatorComparison(
