@@ -19,11 +19,14 @@ enum LawSelection {
   static func choose(_ front: [Equation], floor: Double = 0) -> Int {
     // The first member is the best constant.
     let floor = max(floor, (front.first?.loss ?? 0) * leastShare)
-    let losses = front.map { max($0.loss, floor) }
-    let complexities = front.map(\.complexity)
+    return choose(front.map { max($0.loss, floor) }, front.map(\.complexity))
+  }
+
+  /// Index of the chosen one of laws of growing complexity.
+  static func choose(_ losses: [Double], _ complexities: [Int]) -> Int {
     // Where the fall from the constant is steepest: noise may leave little to fall.
     let start =
-      front.indices.dropFirst().max {
+      losses.indices.dropFirst().max {
         slope(losses, complexities, 0, $0) < slope(losses, complexities, 0, $1)
       } ?? 0
     return choose(losses, complexities, from: start)

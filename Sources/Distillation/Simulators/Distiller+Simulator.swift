@@ -1,4 +1,5 @@
 import Expressions
+import Foundation
 import Networks
 import Search
 
@@ -8,6 +9,8 @@ public struct DistilledSimulator: Sendable {
   public let node: DistilledNodeLaw
   /// Index, in the front of the laws of pairs, of the one that is used.
   public let member: Int
+  /// Index, in the front of ``node``, of the law of bodies that is used.
+  public let nodeMember: Int
   /// Both laws as they were distilled from the network.
   public let distilled: SymbolicSimulator
   /// Both laws with constants fitted to the motions; nil where what was distilled is not a law.
@@ -20,9 +23,9 @@ public struct DistilledSimulator: Sendable {
 extension Distiller {
   /// A law of bodies for a law of pairs, and both fitted to motions.
   ///
-  /// A network's errors may hide a part of its law, such as a small length added to distances. Motions do not: larger
-  /// members of the law's front are fitted to them as well, and one of these is taken where each of its further nodes
-  /// gains as much as nodes of laws do.
+  /// A network's errors may hide a part of its law, such as a small length added to distances, or seem to be one.
+  /// Motions do not: all laws of pairs on the front from the chosen one on, and then all laws of bodies, are fitted to
+  /// them, and each is chosen by what it leaves of them.
   ///
   /// - Parameters:
   ///   - network: whose laws these are.
@@ -34,31 +37,58 @@ extension Distiller {
   ) async throws -> DistilledSimulator {
     let node = try await nodeLaw(of: network, law: law, on: set)
     let distilled = try node.simulator()
-    guard law.isAligned, node.agreement.robust >= options.leastAgreement else {
-      return DistilledSimulator(node: node, member: law.best, distilled: distilled, refitted: nil)
-    }
     let sample = try set.spread(rows: SimulatorRefit.rows)
-    var fits: [(member: Int, simulator: SymbolicSimulator, squares: Double)] = []
-    for member in law.front.indices[law.best...] {
-      let equation = law.front[member]
-      var formula = try distilled.edges.formula(
-        equation.formula, features: equation.features, derived: options.derived)
-      // Another member has another factor, for which there must be a place.
-      if member != law.best, FactoredFormula(distilled.nodeFormula).factor == 1 {
-        formula = .apply(.multiply, .constant(1), formula)
+    guard law.isAligned, node.agreement.robust >= options.leastAgreement,
+      let first = Fit(distilled, sample, member: law.best, complexity: law.law.complexity)
+    else {
+      return DistilledSimulator(
+        node: node, member: law.best, nodeMember: node.best, distilled: distilled, refitted: nil)
+    }
+    let pairs =
+      try [first]
+      + law.front.indices.dropFirst(law.best + 1).compactMap { member in
+        let equation = law.front[member]
+        var candidate = distilled
+        candidate.edgeFormula = try distilled.edges.formula(
+          equation.formula, features: equation.features, derived: options.derived)
+        // Another member has another factor, for which there must be a place.
+        if FactoredFormula(distilled.nodeFormula).factor == 1 {
+          candidate.edgeFormula = .apply(.multiply, .constant(1), candidate.edgeFormula)
+        }
+        return Fit(candidate, sample, member: member, complexity: equation.complexity)
       }
-      var candidate = distilled
-      candidate.edgeFormula = formula
-      guard let refit = SimulatorRefit(candidate, sample) else { continue }
-      let fit = refit.run()
-      if fit.squares.isFinite { fits.append((member, fit.simulator, max(fit.squares, refit.floor))) }
+    let pair = pairs[LawSelection.choose(pairs.map(\.squares), pairs.map(\.complexity), from: 0)]
+    let bodies = try node.front.indices.compactMap { member in
+      var candidate = pair.simulator
+      candidate.nodeFormula = try node.simulator(member: member).nodeFormula
+      return Fit(candidate, sample, member: member, complexity: node.front[member].complexity)
     }
-    guard fits.first?.member == law.best else {
-      return DistilledSimulator(node: node, member: law.best, distilled: distilled, refitted: nil)
-    }
-    let complexities = fits.map { law.front[$0.member].complexity }
-    let chosen = fits[LawSelection.choose(fits.map(\.squares), complexities, from: 0)]
+    let body = bodies[LawSelection.choose(bodies.map(\.squares), bodies.map(\.complexity))]
+    // What the network has more may be its own error.
+    let isBetter =
+      log(body.squares) <= log(pair.squares)
+      + LawSelection.leastSlope * Double(node.law.complexity - body.complexity)
     return DistilledSimulator(
-      node: node, member: chosen.member, distilled: distilled, refitted: chosen.simulator)
+      node: node, member: pair.member, nodeMember: isBetter ? body.member : node.best, distilled: distilled,
+      refitted: isBetter ? body.simulator : pair.simulator)
+  }
+
+  /// A simulator fitted to motions, and how well.
+  private struct Fit {
+    let simulator: SymbolicSimulator
+    let member: Int
+    let complexity: Int
+    let squares: Double
+
+    /// Nil where there is nothing to fit, or no finite value.
+    init?(_ candidate: SymbolicSimulator, _ sample: GraphSet, member: Int, complexity: Int) {
+      guard let refit = SimulatorRefit(candidate, sample) else { return nil }
+      let fit = refit.run()
+      guard fit.squares.isFinite else { return nil }
+      simulator = fit.simulator
+      squares = max(fit.squares, refit.floor)
+      self.member = member
+      self.complexity = complexity
+    }
   }
 }
