@@ -35,12 +35,12 @@ struct TutorialTests {
       #expect(document["schema"] as? String == "symreg.law/1")
       #expect(document["aligned"] as? Bool == true)
       let law = try #require((document["law"] as? [String: Any])?["expression"] as? String)
-      #expect(law.contains("m1") && law.contains("m2") && law.contains("(r + 0.01"), "\(law)")
+      #expect(law.contains("m1") && law.contains("m2") && law.contains("square(r + 0.01"), "\(law)")
     }
     #expect(scratch.read("component/run.json").contains("\"e0\""))
     let laws = Data(scratch.read("laws.json").utf8)
     let simulator = try #require(try JSONSerialization.jsonObject(with: laws) as? [String: Any])
-    #expect((simulator["edge_law"] as? String)?.contains("(r + 0.0") == true, "\(simulator)")
+    #expect((simulator["edge_law"] as? String)?.contains("square(r + 0.0") == true, "\(simulator)")
     #expect((simulator["node_law"] as? String)?.contains("force") == true, "\(simulator)")
   }
 }

@@ -42,7 +42,7 @@ extension Distiller {
       ?? sample.outputs.indices.filter { sample.outputs[$0].isVarying }
     guard !available.isEmpty else { throw RecordingError.constantOutputs }
     guard let count, count < available.count else { return available }
-    let ranking = options.ranking ?? (sample.divergences == nil ? .spread : .divergence)
+    let ranking = options.ranking(of: sample)
     return try ranking.choose(count, of: sample.components(available), geometry(of: sample)).map {
       available[$0]
     }

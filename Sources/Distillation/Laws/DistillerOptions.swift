@@ -30,4 +30,9 @@ public struct DistillerOptions: Sendable {
       self.search = search
     }
   }
+
+  /// By what the components of a recording are chosen.
+  func ranking(of recording: MessageRecording) -> ComponentRanking {
+    ranking ?? (recording.divergences == nil ? .spread : .divergence)
+  }
 }

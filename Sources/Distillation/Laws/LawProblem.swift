@@ -34,7 +34,7 @@ package struct LawProblem {
       guard sample.outputs.count >= geometry.dimensions else {
         throw .fewComponents(sample.outputs.count, dimensions: geometry.dimensions)
       }
-      let ranking = options.ranking ?? (sample.divergences == nil ? .spread : .divergence)
+      let ranking = options.ranking(of: sample)
       components = try ranking.choose(geometry.dimensions, of: sample, geometry)
     } catch {
       throw .recording(error)

@@ -63,6 +63,11 @@ extension Distiller {
       candidate.nodeFormula = try node.simulator(member: member).nodeFormula
       return Fit(candidate, sample, member: member, complexity: node.front[member].complexity)
     }
+    guard !bodies.isEmpty else {
+      return DistilledSimulator(
+        node: node, member: pair.member, nodeMember: node.best, distilled: distilled, refitted: pair.simulator
+      )
+    }
     let body = bodies[LawSelection.choose(bodies.map(\.squares), bodies.map(\.complexity))]
     // What the network has more may be its own error.
     let isBetter =
