@@ -59,6 +59,8 @@ let package = Package(
     .target(name: "Worlds", dependencies: ["Arrays", "Randomness"]),
     // Expression times data set: values, losses, derivatives, fitted constants.
     .target(name: "Evaluation", dependencies: ["CVectorKernels", "Expressions", "Tables"]),
+    // How errors of a target behave: likelihoods, fits under them, the choice among them.
+    .target(name: "Noise", dependencies: ["Evaluation", "Expressions", "Tables"]),
     // Closed-form fits over a library of small expressions and their values: laws in one step.
     .target(
       name: "Sweeps",
@@ -66,11 +68,11 @@ let package = Package(
     // Islands, evolution, migration, the hall of fame.
     .target(
       name: "Search",
-      dependencies: ["Algebra", "Evaluation", "Expressions", "Randomness", "Sweeps", "Tables"]),
+      dependencies: ["Algebra", "Evaluation", "Expressions", "Noise", "Randomness", "Sweeps", "Tables"]),
     // Networks over particles: layers, exact gradients, training.
     .target(name: "Networks", dependencies: ["Arrays", "CNetworkKernels", "COpenBLAS", "Randomness"]),
     // Run documents, run folders, tables for people.
-    .target(name: "Reports", dependencies: ["Expressions", "Evaluation", "Search", "Tables"]),
+    .target(name: "Reports", dependencies: ["Expressions", "Evaluation", "Noise", "Search", "Tables"]),
     // Recorded messages of trained networks to force laws.
     .target(
       name: "Distillation",
@@ -81,7 +83,9 @@ let package = Package(
     // The umbrella users import.
     .target(
       name: "SymbolicRegression",
-      dependencies: ["Algebra", "Arrays", "Evaluation", "Expressions", "Reports", "Search", "Tables"]),
+      dependencies: [
+        "Algebra", "Arrays", "Evaluation", "Expressions", "Noise", "Reports", "Search", "Tables",
+      ]),
 
     // MARK: - Programs
 
@@ -117,6 +121,7 @@ let package = Package(
     .testTarget(name: "WorldsTests", dependencies: ["Arrays", "Worlds"]),
     .testTarget(name: "VectorKernelsTests", dependencies: ["CVectorKernels", "Randomness"]),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Randomness"]),
+    .testTarget(name: "NoiseTests", dependencies: ["Evaluation", "Expressions", "Noise", "Randomness", "Tables"]),
     .testTarget(
       name: "SweepsTests", dependencies: ["Algebra", "Evaluation", "Randomness", "Sweeps", "Tables"]),
     .testTarget(name: "SearchTests", dependencies: ["Algebra", "Search", "Randomness"]),

@@ -120,11 +120,19 @@ package final class EvaluationData: @unchecked Sendable {
       features: indices.map { features[$0] }, target: target, weights: weights, precision: precision)
   }
 
+  /// The same rows with other weights.
+  package func weighted(by weights: [Double]) -> EvaluationData {
+    EvaluationData(features: features, target: target, weights: Column(weights), precision: precision)
+  }
+
   /// Value of a feature in a row.
   package func feature(_ index: Int, row: Int) -> Double { features[index][row] }
 
   /// Value of the target in a row.
   package func target(row: Int) -> Double { target64[row] }
+
+  /// Whether rows weigh differently.
+  package var hasWeights: Bool { weights != nil }
 
   /// Weight of a row.
   package func weight(row: Int) -> Double { weights64?[row] ?? 1 }

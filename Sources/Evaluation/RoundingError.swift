@@ -13,6 +13,9 @@ package final class RoundingError: @unchecked Sendable {
   private let given: EvaluationData
   private let moved: EvaluationData
   private let scale: Double
+  private let costUnit: Double
+  /// Weights of the rows, mean 1.
+  private let weights: [Double]
   /// Mean square of half a unit in the target's last place, scaled.
   private let ofTarget: Double
 
@@ -26,23 +29,28 @@ package final class RoundingError: @unchecked Sendable {
       }
     }
     let target = Column(rows.map { data.target64[$0] })
-    given = EvaluationData(
+    self.given = EvaluationData(
       features: columns { value, _ in value }, target: target, weights: nil, precision: .double)
     moved = EvaluationData(
       features: columns { value, key in RoundingError.neighbour(value, key) }, target: target, weights: nil,
       precision: .double)
     scale = data.scale
+    costUnit = data.costUnit
+    let given = rows.map { data.weight(row: $0) }
+    let mean = given.reduce(0, +) / Double(max(1, rows.count))
+    let weights = given.map { mean > 0 ? $0 / mean : 1 }
+    self.weights = weights
     ofTarget =
-      rows.map { row in
+      zip(rows, weights).map { row, weight in
         let error = data.target64[row].ulp / 2 / data.scale
-        return error * error
+        return weight * error * error
       }
       .reduce(0, +) / Double(max(1, rows.count))
   }
 
   /// The scaled loss up to which a formula with this ``meanSquare(of:with:)`` may be said to fit exactly: never
   /// as much as an approximation that is made of large cancelling terms would have it.
-  package func floor(_ meanSquare: Double) -> Double { min(meanSquare, 1e-16 * given.costUnit) }
+  package func floor(_ meanSquare: Double) -> Double { min(meanSquare, 1e-16 * costUnit) }
 
   /// Mean squared rounding error of the formula's values and of the target, scaled; a generous estimate.
   package func meanSquare(of formula: Formula, with evaluator: Evaluator) -> Double {
@@ -54,9 +62,9 @@ package final class RoundingError: @unchecked Sendable {
     let before = evaluator.values(of: formula, on: given)
     let after = evaluator.values(of: Formula(unchecked: nodes), on: moved)
     var sum = 0.0
-    for (a, b) in zip(before, after) where a.isFinite && b.isFinite {
-      let difference = (a - b) / scale
-      sum += difference * difference
+    for row in before.indices where before[row].isFinite && after[row].isFinite {
+      let difference = (before[row] - after[row]) / scale
+      sum += weights[row] * difference * difference
     }
     return 4 * (sum / Double(max(1, before.count)) + ofTarget)
   }

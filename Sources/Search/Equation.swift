@@ -22,12 +22,18 @@ public struct Equation: Sendable, Hashable, CustomStringConvertible {
   /// Standard error of each constant, in the order of the formula's constants: square roots of the diagonal
   /// of s²(JᵀJ)⁻¹; nil where the data do not determine the constant, or the loss is not the squared one.
   public let standardErrors: [Double?]
+  /// Nats to describe the data by this equation: structure, constants and what it leaves unexplained, lengths in
+  /// units near the target's spread; of two equations of a front the one with less is the more likely. Nil where
+  /// it was not worked out.
+  public let descriptionLength: Double?
+  /// Whether the equation has a value everywhere in the box that the columns' ranges span.
+  public let isDefined: Bool
 
   /// An equation of these parts.
   package init(
     formula: Formula, target: String, features: [String], loss: Double, validationLoss: Double?,
     score: Double,
-    r2: Double, standardErrors: [Double?]
+    r2: Double, standardErrors: [Double?], descriptionLength: Double? = nil, isDefined: Bool = true
   ) {
     self.formula = formula
     self.target = target
@@ -37,6 +43,8 @@ public struct Equation: Sendable, Hashable, CustomStringConvertible {
     self.score = score
     self.r2 = r2
     self.standardErrors = standardErrors
+    self.descriptionLength = descriptionLength
+    self.isDefined = isDefined
   }
 
   /// Number of nodes.

@@ -62,6 +62,10 @@ public struct SearchResult: Sendable {
   public let rows: Int
   /// The options of the search, the seed among them.
   public let options: SearchOptions
+  /// How the errors of the target behave; nil where the loss is not the squared one.
+  public let noise: NoiseSummary?
+  /// What is to be said of the result: how errors behave, which member is as good, rows that are far off.
+  public let notes: [String]
 
   /// Candidates that were evaluated.
   public var evaluations: Int { work.evaluations }

@@ -1,6 +1,7 @@
 import Evaluation
 import Expressions
 import Foundation
+import Noise
 
 /// Everything that shapes a search, with defaults under which a search of any data set ends by itself.
 public struct SearchOptions: Sendable {
@@ -21,6 +22,8 @@ public struct SearchOptions: Sendable {
   public var stopsWhenConverged = true
   /// What is made small.
   public var loss: Loss = .meanSquaredError
+  /// What is known of the errors of the target. Heeded under the squared loss.
+  public var noise: NoiseSetting = .auto
   /// Number of islands.
   public var populations = 16
   /// Members on each island.

@@ -15,6 +15,8 @@ public struct Dataset: Sendable {
   public let target: Column
   /// The weight of each row in the loss, none negative and not all zero; nil: all alike.
   public let weights: Column?
+  /// Whether the weights are 1/σ² of standard errors σ of the target that the user has given.
+  public let errorsAreKnown: Bool
   /// What was left out, for people to know.
   public let notes: [String]
   /// Why results may mean little.
@@ -25,7 +27,7 @@ public struct Dataset: Sendable {
 
   init(
     name: String, featureNames: [String], features: [Column], targetName: String, target: Column,
-    weights: Column?,
+    weights: Column?, errorsAreKnown: Bool = false,
     notes: [String]
   ) {
     self.name = name
@@ -34,6 +36,7 @@ public struct Dataset: Sendable {
     self.targetName = targetName
     self.target = target
     self.weights = weights
+    self.errorsAreKnown = errorsAreKnown
     self.notes = notes
     warnings = dataWarnings(
       featureNames: featureNames, features: features, targetName: targetName, target: target)
@@ -67,7 +70,8 @@ public struct Dataset: Sendable {
     self.init(
       name: table.name, featureNames: roles.features.map { table.columns[$0].name },
       features: Array(columns.dropLast()), targetName: table.columns[roles.target].name,
-      target: columns[columns.count - 1], weights: weights, notes: notes)
+      target: columns[columns.count - 1], weights: weights,
+      errorsAreKnown: roles.weights == nil && roles.sigma != nil, notes: notes)
   }
 
   /// The data set in the CSV or `.npz` file at `path` (`-`: standard input); see ``Table/init(contentsOf:)`` for the

@@ -26,6 +26,11 @@ struct DescriptionLength: Sendable {
     structure(formula.complexity) + residuals(loss, floor: floor) + constants(formula.constants)
   }
 
+  /// Nats for a formula's structure and constants alone.
+  func price(_ formula: Formula) -> Double {
+    structure(formula.complexity) + constants(formula.constants)
+  }
+
   /// The same where no constant is a simple number, without looking at them.
   func nats(complexity: Int, constants: Int, loss: Double, floor: Double) -> Double {
     structure(complexity) + residuals(loss, floor: floor) + Double(constants) * measured(constants)

@@ -2,34 +2,40 @@ import Algebra
 import Evaluation
 import Expressions
 import Foundation
+import Noise
 
-/// Dresses the hall of fame for people: polished constants, standard errors, scores, the choice.
+/// Dresses the hall of fame for people: the noise model, polished constants, standard errors, scores, the choice.
 struct FrontBuilder {
   let engine: SearchEngine
   let clock: SearchClock
 
   /// A scaled loss in the loss's own unit, at most the largest number there is.
   private func unscaled(_ loss: Double) -> Double {
-    let unit = engine.options.loss == .meanSquaredError ? engine.full.scale : 1
+    let unit = isSquared ? engine.plain.scale : 1
     // The unit's square may be infinite, and no loss times that not a number.
     return Swift.min(loss * unit * unit, .greatestFiniteMagnitude)
   }
 
+  private var isSquared: Bool { engine.options.loss == .meanSquaredError }
+
   /// Losses below this are rounding error of the target's own digits, scaled.
-  private var floor: Double {
-    let largest = Swift.max(abs(engine.full.targetMean) / engine.full.scale, 1)
-    return engine.options.loss == .meanSquaredError ? 1e-30 * largest * largest : 0
+  private func floor(_ data: EvaluationData) -> Double {
+    let largest = Swift.max(abs(data.targetMean) / data.scale, 1)
+    return isSquared ? 1e-30 * largest * largest : 0
   }
 
   /// The front as it stands, without a pass over the rows.
   func snapshot() -> (equations: [Equation], best: Int) {
     var members: [FrontMember] = []
+    let floor = floor(engine.full)
     engine.hall.forEachMember { complexity in
       let loss = engine.hall.loss(at: complexity)
       let formula = engine.hall.member(at: complexity).formula.tidied(allowed: engine.options.operators)
-      let member = FrontMember(
+      var member = FrontMember(
         formula: formula, loss: loss, floor: floor, validationLoss: nil,
         standardErrors: Array(repeating: nil, count: formula.constants.count), r2: r2(loss))
+      member.length = engine.descriptionLength.nats(formula, loss: loss, floor: floor)
+      member.plainLoss = loss
       if gains(member, on: members.last) { members.append(member) }
     }
     return dress(members)
@@ -44,65 +50,132 @@ struct FrontBuilder {
   }
 
   private func r2(_ loss: Double) -> Double {
-    guard engine.options.loss == .meanSquaredError, engine.full.targetVariance > 0 else { return .nan }
+    guard isSquared, engine.full.targetVariance > 0 else { return .nan }
     return 1 - loss / engine.full.targetVariance
   }
 
   /// The final result: every member polished to convergence as far as the time allows.
   func finish(_ reason: StopReason) -> SearchResult {
-    var formulas: [Formula] = []
-    var losses: [Double] = []
-    engine.hall.forEachMember { complexity in
-      formulas.append(engine.hall.member(at: complexity).formula.tidied(allowed: engine.options.operators))
-      losses.append(engine.hall.loss(at: complexity))
-    }
-    let polish = FrontPolish(
-      full: engine.full, validation: engine.validation, loss: engine.options.loss,
-      operators: engine.options.operators, fits: engine.options.fitsConstants, stop: engine.stop,
-      floor: floor,
-      rounding: engine.rounding)
-    let (start, known, last) = (UncheckedArray(formulas), UncheckedArray(losses), formulas.count - 1)
-    // The most accurate first: if the time runs out, the simple members have had less to gain.
-    let fitted = engine.pool.map(formulas.count) { index, evaluator in
-      polish.fitted(start.values[last - index], loss: known.values[last - index], with: evaluator)
-    }
-    // Then the simplest first: laws are among them.
-    let members = UncheckedArray(Array(fitted.reversed()))
-    let others = engine.pool.map(formulas.count) { polish.simpler(members.values[$0], with: $1) }
-    var forms = FrontForms()
-    for (member, other) in zip(members.values, others) {
-      forms.offer(FrontForm(fitted: member, simple: other.same))
-    }
-    for form in others.flatMap(\.shorter) { forms.offer(form) }
-    let front = dress(forms.front(gains: gains))
+    let t0 = clock.elapsed
+    let fitted = fitted(FrontCandidates(engine).members, on: engine.full)
+    let t1 = clock.elapsed
+    let judgement = judgement(of: fitted)
+    let t2 = clock.elapsed
+    // Constants are fitted as the noise model weighs the rows.
+    let weighted = refitted(fitted, by: judgement)
+    let members = judged(weighted, by: judgement)
+    let t3 = clock.elapsed
+    defer { FileHandle.standardError.write("DBG fit \(t1-t0) judge \(t2-t1) refit \(t3-t2) rest \(clock.elapsed-t3) members \(members.count)\n".data(using: .utf8)!) }
+    let front = shown(forms(of: members, by: judgement).front(gains: gains), judgement)
+    let dressed = dress(front)
     return SearchResult(
-      front: front.equations, best: front.best, stopReason: reason, work: engine.work,
-      iterations: engine.epoch,
-      elapsed: clock.elapsed, rows: engine.full.rowCount, options: engine.options)
+      front: dressed.equations, best: dressed.best, stopReason: reason, work: engine.work,
+      iterations: engine.epoch, elapsed: clock.elapsed, rows: engine.full.rowCount, options: engine.options,
+      noise: NoiseSummary(judgement, best: front[dressed.best], plain: engine.plain),
+      notes: FrontNotes(front: front, best: dressed.best, judgement: judgement, engine: engine).sentences)
   }
 
-  private func dress(_ members: [FrontMember]) -> (equations: [Equation], best: Int) {
-    let losses = members.map(\.loss)
-    let scores = ModelSelection.scores(
-      losses: losses, complexities: members.map(\.formula.complexity), floor: floor)
-    var measure = engine.descriptionLength
-    var decisive = losses
+  private func polish(_ data: EvaluationData) -> FrontPolish {
+    FrontPolish(
+      full: data, plain: engine.plain, validation: engine.validation, loss: engine.options.loss,
+      operators: engine.options.operators, fits: engine.options.fitsConstants, stop: engine.stop,
+      floor: floor(data), rounding: engine.rounding)
+  }
+
+  /// The members with their constants fitted to convergence on `data`.
+  private func fitted(_ members: [(formula: Formula, loss: Double)], on data: EvaluationData) -> [FrontMember] {
+    let polish = polish(data)
+    let (start, last) = (UncheckedArray(members), members.count - 1)
+    // The most accurate first: if the time runs out, the simple members have had less to gain.
+    let fitted = engine.pool.map(members.count) { index, evaluator in
+      let member = start.values[last - index]
+      return polish.fitted(member.formula, loss: member.loss, with: evaluator)
+    }
+    return fitted.reversed()
+  }
+
+  private func judgement(of members: [FrontMember]) -> FrontJudgement {
+    engine.judgement(of: members.filter { !$0.isRoundingArtefact && $0.loss.isFinite }.map(\.formula))
+  }
+
+  /// The members with constants fitted on the judgement's rows, where those are others than the search's.
+  private func refitted(_ members: [FrontMember], by judgement: FrontJudgement) -> [FrontMember] {
+    guard judgement.view !== engine.full else { return members }
+    return fitted(members.map { ($0.formula, .infinity) }, on: judgement.view)
+  }
+
+  private func judged(_ members: [FrontMember], by judgement: FrontJudgement) -> [FrontMember] {
+    let start = UncheckedArray(members)
+    return engine.pool.map(members.count) { judgement.judged(start.values[$0], with: $1) }
+  }
+
+  /// The members and what they can be shown as.
+  private func forms(of members: [FrontMember], by judgement: FrontJudgement) -> FrontForms {
+    let polish = polish(judgement.view)
+    let start = UncheckedArray(members)
+    // The simplest first: laws are among them.
+    let others = engine.pool.map(members.count) { index, evaluator in
+      let (same, shorter) = polish.simpler(start.values[index], with: evaluator)
+      return (
+        same.map { judgement.judged($0, with: evaluator) },
+        shorter.map {
+          FrontForm(
+            fitted: judgement.judged($0.fitted, with: evaluator),
+            simple: $0.simple.map { judgement.judged($0, with: evaluator) })
+        }
+      )
+    }
+    var forms = FrontForms()
+    for (member, other) in zip(members, others) { forms.offer(FrontForm(fitted: member, simple: other.0)) }
+    for form in others.flatMap(\.1) { forms.offer(form) }
+    return forms
+  }
+
+  /// The members whose shown loss falls from each to the next; the chosen one stays.
+  private func shown(_ members: [FrontMember], _ judgement: FrontJudgement) -> [FrontMember] {
+    guard judgement.view !== engine.plain, !members.isEmpty else { return members }
+    let best = choice(members)
+    var kept = [members[best]]
+    for member in members[..<best].reversed() where member.plainLoss > kept[0].plainLoss {
+      kept.insert(member, at: 0)
+    }
+    for member in members[(best + 1)...] where member.plainLoss < kept[kept.count - 1].plainLoss {
+      kept.append(member)
+    }
+    return kept
+  }
+
+  private func scores(_ members: [FrontMember]) -> [Double] {
+    ModelSelection.scores(
+      losses: members.map(\.plainLoss), complexities: members.map(\.formula.complexity),
+      floor: floor(engine.plain))
+  }
+
+  /// Index of the chosen member.
+  private func choice(_ members: [FrontMember]) -> Int {
+    var (losses, lengths) = (members.map(\.plainLoss), members.map(\.length))
     let held = members.compactMap(\.validationLoss)
     if let validation = engine.validation, held.count == members.count {
       // Constants were fitted to other rows than those that decide.
-      decisive = held
+      var measure = engine.descriptionLength
+      losses = held
       measure.rows = validation.rowCount
       measure.paysConstants = false
+      lengths = zip(members, held).map { measure.nats($0.formula, loss: $1, floor: $0.floor) }
     }
-    let best = ModelSelection.choose(
-      engine.options.selection, members: members, losses: decisive, scores: scores, measure: measure)
-    let equations = zip(members, scores).map { member, score in
+    for index in members.indices where members[index].isRoundingArtefact { lengths[index] = .infinity }
+    return ModelSelection.choose(
+      engine.options.selection, losses: losses, scores: scores(members), lengths: lengths)
+  }
+
+  private func dress(_ members: [FrontMember]) -> (equations: [Equation], best: Int) {
+    let equations = zip(members, scores(members)).map { member, score in
       Equation(
         formula: member.formula, target: engine.training.targetName, features: engine.training.featureNames,
-        loss: unscaled(member.loss), validationLoss: member.validationLoss.map(unscaled),
-        score: score,
-        r2: member.r2, standardErrors: member.standardErrors)
+        loss: unscaled(member.plainLoss), validationLoss: member.validationLoss.map(unscaled),
+        score: score, r2: member.r2, standardErrors: member.standardErrors,
+        descriptionLength: member.length.isFinite ? member.length : nil, isDefined: member.isDefined)
     }
-    return (equations, best)
+    return (equations, choice(members))
   }
 }

@@ -1,3 +1,6 @@
+import Algebra
+import Expressions
+
 /// A member of the front as it was fitted, and with its constants at simple numbers.
 struct FrontForm {
   let fitted: FrontMember
@@ -7,27 +10,30 @@ struct FrontForm {
 
 /// Collects the forms that members of the front can be shown in, and picks one for each complexity.
 struct FrontForms {
-  /// Forms of each complexity, the one to show first.
+  /// Forms of each complexity.
   private var forms: [Int: [FrontMember]] = [:]
 
-  /// Adds a form; of two with the same loss the first stays.
+  /// Adds a form.
   mutating func offer(_ form: FrontForm) {
     guard form.fitted.loss.isFinite else { return }
-    let complexity = form.fitted.formula.complexity
-    let offered = [form.simple, form.fitted].compactMap { $0 }
-    let present = forms[complexity] ?? []
-    let lowest = present.min { $0.loss < $1.loss }
-    let isBetter = lowest.map { form.fitted.loss < (1 - 1e-6) * $0.loss && $0.loss > $0.floor } ?? true
-    forms[complexity] = isBetter ? offered + present : present + offered
+    // A number that the rows do not tell from a simple one is that.
+    let member = form.simple ?? form.fitted
+    forms[member.formula.complexity, default: []].append(member)
   }
 
-  /// From simple to complex, of each complexity the first that is worth it.
+  /// From simple to complex, of each complexity the one with the shortest description that is worth it.
   ///
   /// - Parameter gains: whether a member is worth its complexity beside the next simpler one.
   func front(gains: (FrontMember, FrontMember?) -> Bool) -> [FrontMember] {
     var front: [FrontMember] = []
     for complexity in forms.keys.sorted() {
-      if let member = forms[complexity]?.first(where: { gains($0, front.last) }) { front.append(member) }
+      let present = forms[complexity]!
+      let order = present.indices.sorted {
+        (present[$0].length, present[$0].loss, $0) < (present[$1].length, present[$1].loss, $1)
+      }
+      if let member = order.lazy.map({ present[$0] }).first(where: { gains($0, front.last) }) {
+        front.append(member)
+      }
     }
     return front
   }

@@ -5,7 +5,10 @@ import Foundation
 
 /// The last touch to a member of the front.
 struct FrontPolish: Sendable {
+  /// The rows that constants are fitted to.
   let full: EvaluationData
+  /// The rows as the user weighs them, for what is shown.
+  let plain: EvaluationData
   let validation: EvaluationData?
   let loss: Loss
   let operators: OperatorSet
@@ -17,8 +20,9 @@ struct FrontPolish: Sendable {
 
   /// A member of the hall of fame with its constants fitted to convergence on all rows, and its figures.
   func fitted(_ formula: Formula, loss known: Double, with evaluator: Evaluator) -> FrontMember {
-    let form = fits && !stop.isPastDeadline ? converged(formula, known, evaluator) : (formula, known)
-    return figures(form, evaluator)
+    if fits, !stop.isPastDeadline { return figures(converged(formula, known, evaluator), evaluator) }
+    // A loss that is not known is measured even when the time is over.
+    return figures((formula, known.isFinite ? known : value(formula, evaluator)), evaluator)
   }
 
   /// Other forms of the same law: with constants put to the simple numbers they are within error of, and what
@@ -100,19 +104,23 @@ struct FrontPolish: Sendable {
     var error = 0.0
     if !stop.isPastDeadline {
       if self.loss == .meanSquaredError { errors = evaluator.standardErrors(formula, on: full) }
-      r2 = evaluator.determination(formula, on: full)
+      r2 = evaluator.determination(formula, on: plain)
       if self.loss == .meanSquaredError { error = rounding.meanSquare(of: formula, with: evaluator) }
     } else if self.loss == .meanSquaredError, full.targetVariance > 0 {
       r2 = 1 - loss / full.targetVariance
     }
     if let validation {
-      let unit = self.loss == .meanSquaredError ? validation.scale / full.scale : 1
+      let unit = self.loss == .meanSquaredError ? validation.scale / plain.scale : 1
       held = formula.nodes.withUnsafeBufferPointer {
         evaluator.loss($0.baseAddress!, $0.count, on: validation) * unit * unit
       }
     }
-    return FrontMember(
+    var member = FrontMember(
       formula: formula, loss: loss, floor: max(floor, rounding.floor(error)), roundingError: error,
       validationLoss: held, standardErrors: errors, r2: r2)
+    member.plainLoss =
+      full === plain
+      ? loss : formula.nodes.withUnsafeBufferPointer { evaluator.loss($0.baseAddress!, $0.count, on: plain) }
+    return member
   }
 }

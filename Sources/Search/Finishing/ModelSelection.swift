@@ -13,12 +13,18 @@ struct FrontMember {
   var validationLoss: Double?
   var standardErrors: [Double?]
   var r2: Double
+  /// Nats to describe the data by it.
+  var length = Double.infinity
+  /// Mean loss with the weights that the user has given, scaled: what is shown.
+  var plainLoss = Double.infinity
+  /// Whether it has a value everywhere in the box of the data.
+  var isDefined = true
 }
 
 extension FrontMember {
   /// Whether large terms cancel so far that rounding shapes what the member leaves unexplained: its loss is an
   /// accident, which may well look better than the law's.
-  fileprivate var isRoundingArtefact: Bool {
+  var isRoundingArtefact: Bool {
     roundingError > 1e-12 && roundingError > 1e-3 * loss && loss > floor
   }
 }
@@ -43,19 +49,15 @@ enum ModelSelection {
   ///
   /// - Parameters:
   ///   - losses: on the held-out rows where there are any, else on the training rows.
-  ///   - measure: how long members' descriptions are.
+  ///   - lengths: nats that each member takes.
   static func choose(
-    _ selection: Selection, members: [FrontMember], losses: [Double], scores: [Double],
-    measure: DescriptionLength
+    _ selection: Selection, losses: [Double], scores: [Double], lengths: [Double]
   ) -> Int {
     guard let lowest = losses.min(), !losses.isEmpty else { return 0 }
     switch selection {
     case .accuracy: return losses.firstIndex(of: lowest) ?? 0
     case .score: return index(ofHighest: scores)
     case .best, .mdl:
-      let lengths = zip(members, losses).map { member, loss in
-        member.isRoundingArtefact ? .infinity : measure.nats(member.formula, loss: loss, floor: member.floor)
-      }
       let shortest = index(ofHighest: lengths.map { -$0 })
       if selection == .mdl { return shortest }
       // Within two nats the lengths do not decide; the steepest fall of the loss does.

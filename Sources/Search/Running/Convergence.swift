@@ -1,6 +1,7 @@
 import Evaluation
 import Expressions
 import Foundation
+import Noise
 
 /// Notices that a search has nothing more to gain.
 ///
@@ -11,7 +12,9 @@ import Foundation
 struct Convergence {
   /// What the member with the shortest description leaves unexplained.
   private enum Remainder {
-    /// Rounding error: only a simpler form of the same law is to be found.
+    /// Rounding error of numbers with many digits: only a simpler form of the same law is to be found.
+    case exact
+    /// Rounding error of numbers with few digits, which others may share.
     case rounding
     /// Something that cannot be told from noise.
     case noise
@@ -23,39 +26,62 @@ struct Convergence {
   private let data: EvaluationData
   private let measure: DescriptionLength
   private let rounding: RoundingError
+  private let noiseRows: NoiseRows
   private lazy var neighbours = NeighbourTest(data)
   private var remainder = Remainder.structure
   private var shortest = Double.infinity
-  private var lastImprovement = 0
+  private var lastImprovement: Int
+  private var complexity = 0
   private var floor: Double
+
+  /// Rounding, relative to the target's variance, below which digits are many.
+  private static let manyDigits = 1e-8
+  /// Complexities up to which the library holds nearly all that there is.
+  private static let enumerated = 4
 
   /// - Parameters:
   ///   - data: the rows the search learns from.
   ///   - measure: how long members' descriptions are.
   ///   - rounding: which losses are rounding error.
-  init(isOn: Bool, data: EvaluationData, measure: DescriptionLength, rounding: RoundingError) {
+  ///   - noiseRows: rows with what their numbers were rounded to.
+  ///   - epoch: the epoch at which patience begins.
+  init(
+    isOn: Bool, data: EvaluationData, measure: DescriptionLength, rounding: RoundingError,
+    noiseRows: NoiseRows, from epoch: Int = 0
+  ) {
     self.isOn = isOn
     self.data = data
     self.measure = measure
     self.rounding = rounding
+    self.noiseRows = noiseRows
+    lastImprovement = epoch
     floor = 1e-26 * data.costUnit
   }
+
+  /// Whether what is shortest leaves only rounding error of numbers with many digits.
+  var isExact: Bool { remainder == .exact }
 
   /// Whether the front has been still long enough.
   mutating func holds(_ hall: Archive, epoch: Int, with evaluator: Evaluator) -> Bool {
     guard isOn else { return false }
-    if let best = improvement(in: hall) {
-      lastImprovement = epoch
-      remainder = measure.isSquared ? classify(best, in: hall, evaluator) : .structure
-      if remainder == .rounding, best == 1 { return true }
-    }
+    look(at: hall, epoch: epoch, with: evaluator)
+    if remainder == .exact, complexity <= Convergence.enumerated { return true }
     return epoch - lastImprovement >= patience
+  }
+
+  /// Looks at the member with the shortest description, if it has become shorter.
+  mutating func look(at hall: Archive, epoch: Int, with evaluator: Evaluator) {
+    guard let best = improvement(in: hall) else { return }
+    lastImprovement = epoch
+    complexity = best
+    remainder = measure.isSquared ? classify(best, in: hall, evaluator) : .structure
   }
 
   private var patience: Int {
     let rows = data.rowCount
     switch remainder {
-    case .rounding: return max(4, lastImprovement / 2)
+    case .exact: return 2
+    case .rounding: return max(10, lastImprovement / 2)
     case .noise: return max(30 + 300 / rows, lastImprovement * 3 / 2)
     // A few rows hold little to be found.
     case .structure: return max(min(150, 5 * rows), lastImprovement * 3 / 2)
@@ -78,13 +104,19 @@ struct Convergence {
 
   private mutating func classify(_ complexity: Int, in hall: Archive, _ evaluator: Evaluator) -> Remainder {
     let formula = hall.member(at: complexity).formula
-    let error = rounding.floor(rounding.meanSquare(of: formula, with: evaluator))
     // With about as many constants as rows anything fits.
     let isOverdetermined = complexity == 1 || 3 * formula.constants.count <= data.rowCount
-    if hall.loss(at: complexity) <= max(floor, error) {
+    let loss = hall.loss(at: complexity)
+    var error = rounding.floor(rounding.meanSquare(of: formula, with: evaluator))
+    var isFine = true
+    if loss > max(floor, error), let exact = ExactFit(formula, on: noiseRows, with: evaluator) {
+      error = loss
+      isFine = exact.variance <= Convergence.manyDigits * noiseRows.data.costUnit
+    }
+    if loss <= max(floor, error) {
       // From here on gains below the law's own rounding error are none.
       floor = max(floor, error)
-      return isOverdetermined ? .rounding : .structure
+      return isOverdetermined ? (isFine ? .exact : .rounding) : .structure
     }
     return isOverdetermined && neighbours.looksLikeNoise(formula, with: evaluator) ? .noise : .structure
   }

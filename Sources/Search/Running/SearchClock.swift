@@ -30,7 +30,7 @@ final class SearchClock {
   func searchDeadline(rows: Int) -> UInt64 {
     guard let limit else { return .max }
     let whole = Double(limit) * 1e-9
-    let kept = min(0.05 * whole, 1.5, 0.1 + 1e-4 * Double(rows))
+    let kept = min(0.08 * whole, 2, 0.3 + 2e-4 * Double(rows))
     return start &+ UInt64(max(0, whole - kept) * 1e9)
   }
 

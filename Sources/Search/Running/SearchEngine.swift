@@ -1,6 +1,7 @@
 import Evaluation
 import Expressions
 import Foundation
+import Noise
 import Randomness
 import Tables
 
@@ -9,19 +10,27 @@ import Tables
 final class SearchEngine {
   let options: SearchOptions
   let training: Dataset
-  let full: EvaluationData
+  /// All rows, as the user weighs them.
+  let plain: EvaluationData
+  /// All rows, as the search weighs them.
+  private(set) var full: EvaluationData
   let validation: EvaluationData?
   let stop: StopSignal
   let pool: WorkerPool
   let hall: Archive
   /// Which losses on ``full`` are rounding error.
-  let rounding: RoundingError
+  private(set) var rounding: RoundingError
   /// By which members of the front are weighed against each other.
   let descriptionLength: DescriptionLength
+  /// The rows on which noise models are judged.
+  let noiseRows: NoiseRows
+  let box: BoxBehaviour
+  /// What was on the front before rows were weighed otherwise.
+  var earlierFront: [Formula] = []
   private(set) var islands: [Island] = []
   private(set) var epoch = 0
   private let clock: SearchClock
-  private let batches: BatchSource
+  private var batches: BatchSource
   private let emit: (SearchEvent) -> Void
   private let keep: (SearchCheckpoint) -> Void
   private var lastCheckpoint = StopSignal.now()
@@ -48,7 +57,10 @@ final class SearchEngine {
       training = dataset
       validation = nil
     }
-    full = EvaluationData(training, precision: options.precision)
+    plain = EvaluationData(training, precision: options.precision)
+    full = plain
+    noiseRows = NoiseRows(training)
+    box = BoxBehaviour(training, seed: options.seed)
     let nodes = 2 * options.maximumSize + 16
     let loss = options.loss
     let affine = AffineForm(options.operators).mode
@@ -60,7 +72,8 @@ final class SearchEngine {
       rows: full.rowCount, symbols: options.operators.all.count + full.featureCount + 1,
       isSquared: options.loss == .meanSquaredError)
     convergence = Convergence(
-      isOn: options.stopsWhenConverged, data: full, measure: descriptionLength, rounding: rounding)
+      isOn: options.stopsWhenConverged, data: full, measure: descriptionLength, rounding: rounding,
+      noiseRows: noiseRows)
     settings = IslandSettings(
       populationSize: options.populations > 0 ? options.populationSize : 1, maximumSize: options.maximumSize,
       maximumDepth: options.maximumDepth, parsimony: options.parsimony, fitsConstants: options.fitsConstants)
@@ -120,9 +133,11 @@ final class SearchEngine {
     if epoch == 0 { begin(sweeping) }
     report(force: true)
     var reason = stopReason()
+    if reason == nil, epoch == 0 { followNoise() }
     while reason == nil {
       runEpoch()
       reason = stopReason()
+      if reason == nil, SearchEngine.noiseEpochs.contains(epoch) { followNoise() }
       report(force: false)
       saveCheckpoint(force: reason != nil)
     }
@@ -131,6 +146,14 @@ final class SearchEngine {
     emit(.finished(result.stopReason))
     return result
   }
+
+  /// Whether the hall of fame holds an expression that leaves only rounding error.
+  var isExact: Bool {
+    convergence.isExact || hall.best(upTo: hall.maximumSize) < 1e-24 * full.costUnit
+  }
+
+  /// Looks whether a new member of the hall of fame leaves only rounding error.
+  func lookForExactFit() { convergence.look(at: hall, epoch: epoch, with: pool.first) }
 
   private func stopReason() -> StopReason? {
     if stop.isRequested { return .interrupted }
@@ -142,7 +165,7 @@ final class SearchEngine {
   }
 
   /// The simplest members: the best constant, and each loss's own constants come from polishing.
-  private func offerConstants() {
+  func offerConstants() {
     var node = Node.constant(full.targetMean)
     withUnsafeMutablePointer(to: &node) { pointer in
       let genome = Genome(nodes: pointer, count: 1)
@@ -168,6 +191,46 @@ final class SearchEngine {
     consider(others.map { [.feature($0)] }, on: data)
     report(force: true)
     if full.featureCount > 0 { sweeping.run(on: data) }
+  }
+
+  /// Weighs rows as errors behave; what was found in closed form is then looked for again.
+  private func followNoise() {
+    guard adaptToNoise() else { return }
+    let sweeping = Sweeping(self)
+    self.sweeping = sweeping
+    if full.featureCount > 0, epoch == 0 { sweeping.run(on: batches.batch(epoch: epoch)) }
+  }
+
+  /// Takes over rows that weigh otherwise: whatever was measured on the others is measured again.
+  func weigh(_ view: EvaluationData) {
+    full = view
+    batches = BatchSource(full, batchSize: options.batchSize, seed: options.seed)
+    rounding = RoundingError(full)
+    convergence = Convergence(
+      isOn: options.stopsWhenConverged, data: full, measure: descriptionLength, rounding: rounding,
+      noiseRows: noiseRows, from: epoch)
+    hall.clear()
+    offerConstants()
+    let islands = UncheckedArray(self.islands)
+    let (data, stop) = (batches.batch(epoch: epoch), self.stop)
+    pool.forEach(islands.values.count) { number, evaluator in
+      islands.values[number].archive.clear()
+      islands.values[number].rescore(on: data, with: evaluator, stop: stop)
+    }
+  }
+
+  /// Offers formulas to the hall of fame, their constants fitted.
+  func offer(_ formulas: [Formula]) {
+    let candidates = Archive(maximumSize: options.maximumSize)
+    for formula in formulas where formula.complexity <= options.maximumSize {
+      var nodes = formula.nodes
+      nodes.withUnsafeMutableBufferPointer {
+        let genome = Genome(nodes: $0.baseAddress!, count: $0.count)
+        pool.first.polish(genome.nodes, genome.count, on: full, steps: 20)
+        candidates.offer(genome, loss: pool.first.loss(genome.nodes, genome.count, on: full))
+      }
+    }
+    candidates.forEachMember { hall.offer(candidates.member(at: $0), loss: candidates.loss(at: $0)) }
   }
 
   private func runEpoch() {

@@ -70,7 +70,9 @@ final class Sweeping {
   /// Whether the time is over, or the hall of fame holds an expression whose error is rounding error: then
   /// only simpler forms of it are wanted, which is evolution's work.
   private var isDone: Bool {
-    engine.stop.isDue() || engine.hall.best(upTo: engine.hall.maximumSize) < 1e-24 * engine.full.costUnit
+    if engine.stop.isDue() { return true }
+    engine.lookForExactFit()
+    return engine.isExact
   }
 
   /// Lets the islands consider the best of what the tasks propose, judged by their linear fits.

@@ -1,0 +1,98 @@
+import Evaluation
+import Foundation
+import Tables
+
+/// The rows on which noise models are judged: all of a data set, or some thousands spread over it, with what
+/// their numbers were rounded to.
+///
+/// Lengths are in units of ``scale``, variances in its square.
+package final class NoiseRows: @unchecked Sendable {
+  /// The rows, with the user's weights.
+  package let data: EvaluationData
+  /// What is the same for all rows of a data set.
+  package let frame: NoiseFrame
+  /// Variances of what rounding the target to its printed digits has left; nil where they are no more than
+  /// floating point's.
+  let targetRounding: [Double]?
+  /// The same for each column, in the columns' own unit; nil for columns of full precision.
+  let columnRounding: [[Double]?]
+
+  /// Most rows that models are judged on.
+  package static let mostRows = 2_000
+
+  /// Rows spread over a data set, all of them where they are few.
+  package convenience init(_ dataset: Dataset) {
+    let stride = max(1, (dataset.rowCount + NoiseRows.mostRows - 1) / NoiseRows.mostRows)
+    let rows = Array(Swift.stride(from: 0, to: dataset.rowCount, by: stride))
+    let chosen = stride == 1 ? dataset : dataset.rows(rows)
+    self.init(chosen, frame: NoiseFrame(chosen))
+  }
+
+  /// All rows of a data set, in the frame of another.
+  init(_ dataset: Dataset, frame: NoiseFrame) {
+    self.frame = frame
+    data = EvaluationData(dataset, precision: .double)
+    targetRounding = NoiseRows.variances(dataset.target, dataset.targetPrecision, unit: 1 / frame.scale)
+    columnRounding = zip(dataset.features, dataset.featurePrecisions).map {
+      $1.isGrid ? nil : NoiseRows.variances($0, $1, unit: 1)
+    }
+  }
+
+  /// A step δ of printed numbers leaves errors that are uniform over it, of variance δ²/12.
+  private static func variances(
+    _ column: Column, _ precision: ColumnPrecision, unit: Double
+  ) -> [Double]? {
+    var isCoarse = false
+    let variances = column.buffer.map { value in
+      let step = precision.step(at: value)
+      if step > 4 * value.ulp { isCoarse = true }
+      return step * unit * step * unit / 12
+    }
+    return isCoarse ? variances : nil
+  }
+
+  /// The roundings that can be told apart.
+  var roundings: [NoiseModel.Rounding] {
+    let hasColumns = columnRounding.contains { $0 != nil }
+    return [.machine] + (targetRounding != nil ? [.target] : []) + (hasColumns ? [.columns] : [])
+  }
+
+  /// For each row 1 or -1 where the target is at its upper or lower limit, else 0.
+  var sides: [Int8] {
+    (0..<data.rowCount).map { row in
+      let value = data.target(row: row)
+      return value == frame.limits.upper ? 1 : value == frame.limits.lower ? -1 : 0
+    }
+  }
+}
+
+/// What is the same for all rows of a data set when errors are measured.
+package struct NoiseFrame: Sendable {
+  /// The unit of lengths, near the target's spread.
+  package let scale: Double
+  /// Whether the weights are 1/σ² of known standard errors σ.
+  package let errorsAreKnown: Bool
+  /// Values beyond which the target was cut off, if it looks so.
+  package let limits: CutOff
+  /// A size of targets that only few fall below, in units of ``scale``: below it errors in proportion to the
+  /// prediction shrink no further.
+  let smallTarget: Double
+  /// Whether the target may be counts.
+  let isNonnegative: Bool
+  /// Standard deviations of the columns.
+  let deviations: [Double]
+
+  init(_ dataset: Dataset) {
+    let unit = EvaluationData(dataset, precision: .double).scale
+    scale = unit
+    errorsAreKnown = dataset.errorsAreKnown
+    let sizes = dataset.target.buffer.map { abs($0 / unit) }.sorted()
+    smallTarget = max(sizes[sizes.count / 20], 1e-12 * max(sizes.last ?? 1, 1e-300)) / 3
+    isNonnegative = dataset.target.buffer.allSatisfy { $0 >= 0 }
+    limits = CutOff(dataset.target, precision: dataset.targetPrecision)
+    deviations = dataset.features.map { column in
+      let mean = column.buffer.reduce(0) { $0 + $1 / Double(column.count) }
+      return column.buffer.reduce(0) { $0 + ($1 - mean) * ($1 - mean) / Double(column.count) }.squareRoot()
+    }
+  }
+}

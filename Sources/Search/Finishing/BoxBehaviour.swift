@@ -1,0 +1,56 @@
+import Evaluation
+import Expressions
+import Randomness
+import Tables
+
+/// How formulas behave between the rows: in the box that the columns' ranges span.
+///
+/// Half of the points combine values that the columns have, each drawn on its own, half are uniform over the
+/// box.
+final class BoxBehaviour: @unchecked Sendable {
+  private static let points = 512
+
+  private let data: EvaluationData
+
+  init(_ dataset: Dataset, seed: UInt64) {
+    let count = BoxBehaviour.points
+    let columns = dataset.features.enumerated().map { index, column in
+      var random = RandomStream(seed: seed, 8, UInt64(index))
+      let (least, most) = (column.buffer.min() ?? 0, column.buffer.max() ?? 0)
+      return Column(
+        (0..<count).map { point in
+          point < count / 2
+            ? column[random.index(column.count)] : least + random.uniform() * (most - least)
+        })
+    }
+    data = EvaluationData(
+      features: columns, target: Column(count: count, repeating: 0), weights: nil, precision: .double)
+  }
+
+  /// Whether a formula has a value everywhere in the box, as far as the points tell: all its values are finite,
+  /// and nothing it divides by has two signs, so that it is zero in between.
+  func isDefined(_ formula: Formula, with evaluator: Evaluator) -> Bool {
+    guard evaluator.values(of: formula, on: data).allSatisfy(\.isFinite) else { return false }
+    return divisors(of: formula).allSatisfy { divisor in
+      let values = evaluator.values(of: divisor, on: data)
+      return !(values.contains { $0 < 0 } && values.contains { $0 > 0 }) && !values.contains(0)
+    }
+  }
+
+  /// What a formula divides by: divisors, and bases of negative powers.
+  private func divisors(of formula: Formula) -> [Formula] {
+    let nodes = formula.nodes
+    func subtree(endingAt root: Int) -> Range<Int> { (root - Int(nodes[root].length) + 1)..<(root + 1) }
+    return nodes.indices.compactMap { index in
+      let part: Range<Int>
+      switch nodes[index].operation {
+      case .divide: part = subtree(endingAt: index - 1)
+      case .power where nodes[index - 1].isConstant && nodes[index - 1].value < 0:
+        part = subtree(endingAt: index - 2)
+      default: return nil
+      }
+      let divisor = Formula(unchecked: Array(nodes[part]))
+      return divisor.featureIndices.isEmpty ? nil : divisor
+    }
+  }
+}

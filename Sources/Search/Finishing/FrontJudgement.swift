@@ -1,0 +1,60 @@
+import Evaluation
+import Expressions
+import Foundation
+import Noise
+
+/// By what members of a front are weighed: the noise model that was chosen with them, rows weighted as it says,
+/// and how many nats a member takes.
+final class FrontJudgement: @unchecked Sendable {
+  /// The noise model; nil where the loss is not the squared one, or the rows do not tell.
+  let model: NoiseModel?
+  /// The chosen fit of the member that goes with the model.
+  let fit: NoiseFit?
+  /// All rows, weighted as the model says: least squares on them is likelihood under it.
+  let view: EvaluationData
+  private let rows: NoiseRows
+  private let measure: DescriptionLength
+  private let box: BoxBehaviour
+  /// Whether lengths come from a likelihood, not from the loss on all rows.
+  private let usesLikelihood: Bool
+
+  /// Nats that a member has to gain if it is not defined everywhere between the rows.
+  private static let priceOfPoles = 10.0
+
+  init(
+    choice: NoiseChoice?, view: EvaluationData, rows: NoiseRows, measure: DescriptionLength, box: BoxBehaviour
+  ) {
+    model = choice?.model
+    fit = choice.flatMap { $0.fits[$0.shortest] }
+    self.view = view
+    self.rows = rows
+    self.measure = measure
+    self.box = box
+    usesLikelihood = choice != nil && view.rowCount == rows.data.rowCount
+  }
+
+  /// A member's figures with its length, and whether rounding explains what it leaves.
+  func judged(_ member: FrontMember, with evaluator: Evaluator) -> FrontMember {
+    var judged = member
+    judged.isDefined = box.isDefined(member.formula, with: evaluator)
+    let poles = judged.isDefined ? 0 : FrontJudgement.priceOfPoles
+    judged.length = poles + measure.nats(member.formula, loss: member.loss, floor: member.floor)
+    guard let model else { return judged }
+    let fits = NoiseFitter(rows, with: evaluator).judged(member.formula, under: [model])
+    guard let fit = fits.first else {
+      judged.length = .infinity
+      return judged
+    }
+    if usesLikelihood { judged.length = poles + measure.price(member.formula) + fit.nats }
+    // Nothing is gained below what rounding leaves.
+    if fit.isExplainedByRounding { judged.floor = max(judged.floor, member.loss) }
+    return judged
+  }
+}
+
+extension NoiseFit {
+  /// Whether rounding alone leaves such residuals.
+  var isExplainedByRounding: Bool {
+    scale == 0 && model.spread != .known && chiSquared <= 1.6 * Double(standardised.count)
+  }
+}
