@@ -38,6 +38,8 @@ extension RunDocument {
       heading, rows: result.rows, elapsed: result.elapsed, evaluations: result.evaluations,
       iterations: result.iterations, stopReason: result.stopReason.rawValue, best: result.best,
       front: result.front)
+    notes += result.notes
+    noise = result.noise.map(RunNoise.init)
   }
 
   /// The document of a search that runs.
@@ -73,6 +75,6 @@ extension RunMember {
       latex: equation.formula.text(in: .latex, features: equation.features),
       constants: equation.formula.constants.enumerated().map { index, value in
         RunConstant(value: value, standardError: index < errors.count ? errors[index] : nil)
-      })
+      }, descriptionLength: equation.descriptionLength, defined: equation.isDefined ? nil : false)
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Search
 
 /// What a search found and how, as it is written to `run.json` and printed by `--format json`.
 ///
@@ -43,15 +44,17 @@ public struct RunDocument: Codable, Sendable, Hashable {
   public var front: [RunMember]
   /// Why the result may mean little.
   public var warnings: [String] = []
-  /// What was left out of the data.
+  /// What was decided for the user: what was left out of the data, how errors behave, which member is as good.
   public var notes: [String] = []
+  /// How the errors of the target behave; nil where the loss is not the squared one, or the search runs.
+  public var noise: RunNoise?
 
   enum CodingKeys: String, CodingKey {
     case schema, version, target, features, rows, options, seed, threads
     case elapsedSeconds = "elapsed_seconds"
     case evaluations, iterations
     case stopReason = "stop_reason"
-    case best, front, warnings, notes
+    case best, front, warnings, notes, noise
   }
 }
 
@@ -75,11 +78,49 @@ public struct RunMember: Codable, Sendable, Hashable {
   public var latex: String
   /// The constants, in the order in which they stand in the expression.
   public var constants: [RunConstant]
+  /// Nats to describe the data by this member; nil where it was not worked out.
+  public var descriptionLength: Double?
+  /// False where the member has no value, or a pole, somewhere in the box of the data; else nil.
+  public var defined: Bool?
 
   enum CodingKeys: String, CodingKey {
     case complexity, loss
     case validationLoss = "validation_loss"
     case score, r2, expression, sympy, latex, constants
+    case descriptionLength = "description_length"
+    case defined
+  }
+}
+
+/// How the errors of the target behave, in a ``RunDocument``.
+public struct RunNoise: Codable, Sendable, Hashable {
+  /// constant, proportional, counts, columns or known.
+  public var kind: String
+  /// The size of the errors, as `NoiseSummary.scale` has it.
+  public var scale: Double
+  /// gaussian or student.
+  public var tails: String
+  /// Which rounding was counted besides: machine, target or columns.
+  public var rounding: String
+  /// Whether values at a limit were taken for cut off.
+  public var cutOff: Bool
+  /// χ² per degree of freedom where the errors are known.
+  public var chiSquaredPerFreedom: Double?
+
+  enum CodingKeys: String, CodingKey {
+    case kind, scale, tails, rounding
+    case cutOff = "cut_off"
+    case chiSquaredPerFreedom = "chi_squared_per_freedom"
+  }
+
+  /// What a document says of `summary`.
+  public init(_ summary: NoiseSummary) {
+    kind = summary.kind
+    scale = summary.scale
+    tails = summary.model.tails.rawValue
+    rounding = summary.model.rounding.rawValue
+    cutOff = summary.model.isCutOff
+    chiSquaredPerFreedom = summary.chiSquaredPerFreedom
   }
 }
 

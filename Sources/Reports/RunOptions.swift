@@ -48,6 +48,8 @@ public struct RunOptions: Codable, Sendable, Hashable {
   public var stopsWhenConverged: Bool
   /// The loss's name or expression.
   public var loss: String
+  /// What is known of the errors of the target; nil in documents that were written before it could be said.
+  public var noise: String?
   /// Number of islands.
   public var populations: Int
   /// Members on each.
@@ -72,7 +74,7 @@ public struct RunOptions: Codable, Sendable, Hashable {
     case iterations, timeout
     case maximumEvaluations = "max_evaluations"
     case stopsWhenConverged = "stops_when_converged"
-    case loss, populations
+    case loss, noise, populations
     case populationSize = "population_size"
     case parsimony
     case batchSize = "batch_size"
@@ -91,6 +93,7 @@ public struct RunOptions: Codable, Sendable, Hashable {
     maximumEvaluations = options.maximumEvaluations
     stopsWhenConverged = options.stopsWhenConverged
     loss = options.loss.name
+    noise = options.noise.rawValue
     populations = options.populations
     populationSize = options.populationSize
     parsimony = options.parsimony

@@ -56,16 +56,11 @@ struct FrontBuilder {
 
   /// The final result: every member polished to convergence as far as the time allows.
   func finish(_ reason: StopReason) -> SearchResult {
-    let t0 = clock.elapsed
     let fitted = fitted(FrontCandidates(engine).members, on: engine.full)
-    let t1 = clock.elapsed
     let judgement = judgement(of: fitted)
-    let t2 = clock.elapsed
     // Constants are fitted as the noise model weighs the rows.
     let weighted = refitted(fitted, by: judgement)
     let members = judged(weighted, by: judgement)
-    let t3 = clock.elapsed
-    defer { FileHandle.standardError.write("DBG fit \(t1-t0) judge \(t2-t1) refit \(t3-t2) rest \(clock.elapsed-t3) members \(members.count)\n".data(using: .utf8)!) }
     let front = shown(forms(of: members, by: judgement).front(gains: gains), judgement)
     let dressed = dress(front)
     return SearchResult(

@@ -22,9 +22,12 @@ final class BatchSource {
 
   /// The rows of an epoch, drawn without replacement; all islands share them, so their losses can be
   /// compared.
-  func batch(epoch: Int) -> EvaluationData {
-    guard batchSize < full.rowCount else { return full }
+  ///
+  /// - Parameter most: rows to draw at most; nil for no such limit.
+  func batch(epoch: Int, atMost most: Int? = nil) -> EvaluationData {
+    let size = min(batchSize, most ?? batchSize)
+    guard size < full.rowCount else { return full }
     var random = RandomStream(seed: seed, 3, UInt64(epoch))
-    return full.gathering(random.sample(batchSize, of: full.rowCount))
+    return full.gathering(random.sample(size, of: full.rowCount))
   }
 }

@@ -37,7 +37,7 @@ struct Convergence {
   /// Rounding, relative to the target's variance, below which digits are many.
   private static let manyDigits = 1e-8
   /// Complexities up to which the library holds nearly all that there is.
-  private static let enumerated = 4
+  private static let enumerated = 5
 
   /// - Parameters:
   ///   - data: the rows the search learns from.
@@ -74,13 +74,35 @@ struct Convergence {
     guard let best = improvement(in: hall) else { return }
     lastImprovement = epoch
     complexity = best
-    remainder = measure.isSquared ? classify(best, in: hall, evaluator) : .structure
+    guard measure.isSquared else { return }
+    remainder = classify(best, in: hall, evaluator)
+    guard remainder != .exact, let simpler = exactMember(of: hall, upTo: best, evaluator) else { return }
+    // What is larger fits how the numbers of few rows, those with the largest errors, were rounded.
+    complexity = simpler
+    remainder = .exact
+  }
+
+  /// The simplest member that leaves only rounding error of numbers with many digits.
+  private func exactMember(of hall: Archive, upTo largest: Int, _ evaluator: Evaluator) -> Int? {
+    var found: Int?
+    let lowest = hall.best(upTo: largest)
+    guard lowest <= Convergence.manyDigits * data.costUnit else { return nil }
+    hall.forEachMember { complexity in
+      guard found == nil, complexity <= largest, hall.loss(at: complexity) <= 100 * lowest else { return }
+      let formula = hall.member(at: complexity).formula
+      guard 3 * formula.constants.count <= data.rowCount,
+        let exact = ExactFit(formula, on: noiseRows, with: evaluator),
+        exact.variance <= Convergence.manyDigits * noiseRows.data.costUnit
+      else { return }
+      found = complexity
+    }
+    return found
   }
 
   private var patience: Int {
     let rows = data.rowCount
     switch remainder {
-    case .exact: return 2
+    case .exact: return 3
     case .rounding: return max(10, lastImprovement / 2)
     case .noise: return max(30 + 300 / rows, lastImprovement * 3 / 2)
     // A few rows hold little to be found.

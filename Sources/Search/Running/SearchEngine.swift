@@ -236,7 +236,8 @@ final class SearchEngine {
   private func runEpoch() {
     epoch += 1
     let epoch = self.epoch
-    let data = batches.batch(epoch: epoch)
+    // Which forms are exact some rows tell as well.
+    let data = batches.batch(epoch: epoch, atMost: isExact ? SearchEngine.exactRows : nil)
     let isBatched = data !== full
     let seed = options.seed
     let stop = self.stop
@@ -257,9 +258,15 @@ final class SearchEngine {
     if !stop.isDue() { Migration(engine: self, data: data).run() }
   }
 
+  /// Children of each island, and rows, once an exact expression is known.
+  private static let exactChildren = 100
+  private static let exactRows = 200
+
   /// Children of each island. The first epochs are short: an exact law, found before evolution, should not
   /// wait long for its confirmation.
   private func childrenThisEpoch() -> Int {
+    // Nothing but a simpler form is left to find.
+    if isExact { return SearchEngine.exactChildren }
     let usual = min(settings.childrenPerEpoch, settings.childrenPerEpoch >> max(0, 5 - epoch))
     guard let limit = options.maximumEvaluations else { return usual }
     let left = max(0, limit - work.evaluations)

@@ -58,6 +58,10 @@ struct OutputArguments: ParsableArguments {
     if documents.count < datasets.count {
       Messages.warning("stopped after \(documents.count) of \(datasets.count) targets")
     }
+    for document in documents {
+      let before = datasets.first { $0.targetName == document.target }?.notes.count ?? 0
+      for note in document.notes.dropFirst(before) { Messages.note(note) }
+    }
     let reasons = documents.map {
       "\($0.stopReason) after \(NumberText.rounded($0.elapsedSeconds, digits: 3)) s"
     }

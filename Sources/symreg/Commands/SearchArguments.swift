@@ -22,6 +22,12 @@ struct SpaceArguments: ParsableArguments {
       prediction.
       """)
   var loss = "mse"
+  @Option(
+    help: """
+      How errors of the target behave: constant, proportional to the prediction, like counts, robust (some rows \
+      may be far off); auto finds out.
+      """)
+  var noise = SearchOptions().noise
   @Option(parsing: .unconditional, help: "Cost of a node, in units of ln(loss).")
   var parsimony = SearchOptions().parsimony
 
@@ -32,6 +38,7 @@ struct SpaceArguments: ParsableArguments {
     options.maximumDepth = maxDepth
     options.loss = try Loss(parsing: loss)
     options.parsimony = parsimony
+    options.noise = noise
   }
 }
 
@@ -94,4 +101,5 @@ struct SearchArguments: ParsableArguments {
 }
 
 extension Precision: ExpressibleByArgument {}
+extension NoiseSetting: ExpressibleByArgument {}
 extension Selection: ExpressibleByArgument {}
