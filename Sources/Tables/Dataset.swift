@@ -15,6 +15,10 @@ public struct Dataset: Sendable {
   public let target: Column
   /// The weight of each row in the loss, none negative and not all zero; nil: all alike.
   public let weights: Column?
+  /// How precisely the features were written down, in the order of ``features``.
+  public let featurePrecisions: [ColumnPrecision]
+  /// How precisely the target was.
+  public let targetPrecision: ColumnPrecision
   /// What was left out, for people to know.
   public let notes: [String]
   /// Why results may mean little.
@@ -25,7 +29,7 @@ public struct Dataset: Sendable {
 
   init(
     name: String, featureNames: [String], features: [Column], targetName: String, target: Column,
-    weights: Column?,
+    weights: Column?, featurePrecisions: [ColumnPrecision], targetPrecision: ColumnPrecision,
     notes: [String]
   ) {
     self.name = name
@@ -34,6 +38,8 @@ public struct Dataset: Sendable {
     self.targetName = targetName
     self.target = target
     self.weights = weights
+    self.featurePrecisions = featurePrecisions
+    self.targetPrecision = targetPrecision
     self.notes = notes
     warnings = dataWarnings(
       featureNames: featureNames, features: features, targetName: targetName, target: target)
@@ -67,7 +73,9 @@ public struct Dataset: Sendable {
     self.init(
       name: table.name, featureNames: roles.features.map { table.columns[$0].name },
       features: Array(columns.dropLast()), targetName: table.columns[roles.target].name,
-      target: columns[columns.count - 1], weights: weights, notes: notes)
+      target: columns[columns.count - 1], weights: weights,
+      featurePrecisions: roles.features.map { table.columns[$0].precision },
+      targetPrecision: table.columns[roles.target].precision, notes: notes)
   }
 
   /// The data set in the CSV or `.npz` file at `path` (`-`: standard input); see ``Table/init(contentsOf:)`` for the
