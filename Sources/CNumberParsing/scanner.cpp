@@ -3,6 +3,7 @@
 #include "CNumberParsing.h"
 #include "cell.hpp"
 #include "decimal.hpp"
+#include "form.hpp"
 
 namespace {
 
@@ -105,6 +106,18 @@ NumberScannerEvent unusual_cell(NumberScanner &s, const Byte *p, const Byte **en
   return NumberScannerEventWord;
 }
 
+/// Stores how a cell was written; a plain one begins at `p` and ends before `end`, of others the scanner knows.
+__attribute__((noinline)) void store_form(
+    NumberScanner &s, bool plain, const Byte *p, const Byte *end, NumberScannerEvent event) {
+  if (plain) {
+    *s.forms++ = numbers::form_of(p, end, s.decimal_mark, s.other_decimal_mark);
+  } else {
+    bool is_number = event == NumberScannerEventEnd;
+    *s.forms++ = is_number ? numbers::form_of(s.cell, s.cell_end, s.decimal_mark, s.other_decimal_mark)
+                           : numbers::no_form;
+  }
+}
+
 /// Skips blank lines before a row. Returns the first byte of the row, `end` at the end of the input, or null
 /// when more input is needed.
 const Byte *row_begin(NumberScanner &s) {
@@ -172,6 +185,7 @@ extern "C" NumberScannerEvent number_scanner_advance(NumberScanner *scanner) {
     // Cells beyond the last column are only counted.
     if (s.column < s.columns) {
       *s.values++ = value;
+      if (__builtin_expect(s.forms != s.forms_end, 0)) store_form(s, plain, p, end, event);
     } else {
       event = NumberScannerEventEnd;
     }

@@ -154,6 +154,8 @@ private struct ArrayTableReader {
       return [TableColumn(name: name, words: rows, first: texts.first ?? "", place: place(0))]
     }
     let values = array.doubles ?? []
+    var origin = PrecisionEstimate.Origin.double
+    if case .float32 = array.elements { origin = .single }
     return names.indices.map { index in
       let column = Column(count: rows) { target in
         values.withUnsafeBufferPointer { values in
@@ -162,7 +164,7 @@ private struct ArrayTableReader {
           }
         }
       }
-      return TableColumn(name: names[index], values: column, place: place)
+      return TableColumn(name: names[index], values: column, origin: origin, place: place)
     }
   }
 }

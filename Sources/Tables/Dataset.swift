@@ -17,6 +17,10 @@ public struct Dataset: Sendable {
   public let weights: Column?
   /// Whether the weights are 1/σ² of standard errors σ of the target that the user has given.
   public let errorsAreKnown: Bool
+  /// How precisely the features were written down, in the order of ``features``.
+  public let featurePrecisions: [ColumnPrecision]
+  /// How precisely the target was.
+  public let targetPrecision: ColumnPrecision
   /// What was left out, for people to know.
   public let notes: [String]
   /// Why results may mean little.
@@ -27,7 +31,8 @@ public struct Dataset: Sendable {
 
   init(
     name: String, featureNames: [String], features: [Column], targetName: String, target: Column,
-    weights: Column?, errorsAreKnown: Bool = false,
+    weights: Column?, errorsAreKnown: Bool = false, featurePrecisions: [ColumnPrecision],
+    targetPrecision: ColumnPrecision,
     notes: [String]
   ) {
     self.name = name
@@ -37,6 +42,8 @@ public struct Dataset: Sendable {
     self.target = target
     self.weights = weights
     self.errorsAreKnown = errorsAreKnown
+    self.featurePrecisions = featurePrecisions
+    self.targetPrecision = targetPrecision
     self.notes = notes
     warnings = dataWarnings(
       featureNames: featureNames, features: features, targetName: targetName, target: target)
@@ -71,7 +78,9 @@ public struct Dataset: Sendable {
       name: table.name, featureNames: roles.features.map { table.columns[$0].name },
       features: Array(columns.dropLast()), targetName: table.columns[roles.target].name,
       target: columns[columns.count - 1], weights: weights,
-      errorsAreKnown: roles.weights == nil && roles.sigma != nil, notes: notes)
+      errorsAreKnown: roles.weights == nil && roles.sigma != nil,
+      featurePrecisions: roles.features.map { table.columns[$0].precision },
+      targetPrecision: table.columns[roles.target].precision, notes: notes)
   }
 
   /// The data set in the CSV or `.npz` file at `path` (`-`: standard input); see ``Table/init(contentsOf:)`` for the

@@ -7,9 +7,9 @@ extension Dataset {
     precondition(!indices.isEmpty, "a data set needs a row")
     return Dataset(
       name: name, featureNames: featureNames, features: features.map { $0.rows(indices) },
-      targetName: targetName,
-      target: target.rows(indices), weights: weights?.rows(indices),
-      errorsAreKnown: errorsAreKnown, notes: notes)
+      targetName: targetName, target: target.rows(indices), weights: weights?.rows(indices),
+      errorsAreKnown: errorsAreKnown,
+      featurePrecisions: featurePrecisions, targetPrecision: targetPrecision, notes: notes)
   }
 
   /// Two data sets: `fraction` of the rows, drawn at random, to validate equations with, and the others to

@@ -14,6 +14,8 @@ public struct TableColumn: Sendable {
   public let name: String
   /// The values, NaN where a cell is missing or a word; nil when more cells hold words than numbers.
   public internal(set) var values: Column?
+  /// How precisely the values were written down.
+  public internal(set) var precision = ColumnPrecision()
   /// How many cells hold something that is neither a number nor missing, and the first.
   public internal(set) var wordCount = 0
   /// The first such cell.
@@ -30,7 +32,7 @@ public struct TableColumn: Sendable {
 
   /// A column of values in memory.
   init(name: String, values: [Double]) {
-    self.init(name: name, values: Column(values)) { .row($0) }
+    self.init(name: name, values: Column(values), origin: .memory) { .row($0) }
   }
 
   /// A column of text in every one of its rows, of which the first, at `place`, says `first`.
@@ -41,7 +43,7 @@ public struct TableColumn: Sendable {
   }
 
   /// A column of values whose rows are where `place` says.
-  init(name: String, values: Column, place: (Int) -> DataPlace) {
+  init(name: String, values: Column, origin: PrecisionEstimate.Origin, place: (Int) -> DataPlace) {
     self.init(name: name)
     for (row, value) in values.buffer.enumerated() where !value.isFinite {
       let cell = Cell(row: row, place: place(row), text: "\(value)")
@@ -53,5 +55,6 @@ public struct TableColumn: Sendable {
       }
     }
     self.values = values
+    precision = PrecisionEstimate.precision(values, origin: origin)
   }
 }

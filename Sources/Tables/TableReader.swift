@@ -46,6 +46,7 @@ extension Table {
 private struct TableReader {
   private let buffer: InputBuffer
   private let blocks: RowBlocks
+  private let forms: FormRecord
   private var scanner = NumberScanner()
   private var columns: [TableColumn]
   private var rowLines = RowLines()
@@ -55,11 +56,13 @@ private struct TableReader {
     self.buffer = buffer
     columns = header.names.map { TableColumn(name: $0) }
     blocks = RowBlocks(columns: columns.count)
+    forms = FormRecord(columns: columns.count)
     hasDecimalCommas = header.separator != UInt8(ascii: ",")
     scanner.separator = header.separator
     scanner.decimal_mark = UInt8(ascii: ".")
     scanner.other_decimal_mark = UInt8(ascii: hasDecimalCommas ? "," : ".")
     scanner.columns = columns.count
+    (scanner.forms, scanner.forms_end) = (forms.begin, forms.end)
     scanner.line = Int64(header.nextLine)
   }
 
@@ -123,7 +126,13 @@ private struct TableReader {
     let isNumeric = columns.map { $0.wordCount <= scanner.row - $0.missingCount - $0.wordCount }
     let values = blocks.takeColumns(rows: scanner.row, wanted: isNumeric)
     var columns = columns
-    for index in columns.indices { columns[index].values = values[index] }
+    let formsEnd = scanner.forms ?? forms.begin
+    for index in columns.indices {
+      columns[index].values = values[index]
+      guard let values = values[index] else { continue }
+      columns[index].precision = PrecisionEstimate.precision(
+        values, origin: .text, forms: forms.forms(ofColumn: index, until: formsEnd))
+    }
     let usesCommas = hasDecimalCommas && scanner.decimal_mark == UInt8(ascii: ",")
     return Table(
       file: buffer.file, columns: columns, rowCount: scanner.row, origin: .lines(rowLines),

@@ -34,6 +34,21 @@ typedef enum __attribute__((enum_extensibility(closed))) NumberScannerEvent : in
   NumberScannerEventEnd,
 } NumberScannerEvent;
 
+/// How a number was written.
+typedef struct NumberForm {
+  /// The power of ten of the last digit that was written, `NUMBER_FORM_NONE` for what is no number.
+  int16_t last_power;
+  /// Significant digits as written, zeros at the end included, at most 255; none for zero.
+  uint8_t digits;
+  /// How many of them are zeros at the end.
+  uint8_t zeros;
+} NumberForm;
+
+#define NUMBER_FORM_NONE (-32768)
+
+/// How the decimal number in `length` bytes at `text`, which must be one, was written.
+NumberForm number_form(const char *text, size_t length);
+
 /// A reader of the rows of a table of numbers from pieces of its text, which stores the cells row by row.
 ///
 /// It can be stopped by the end of a piece anywhere and goes on where it was, so that no more than the
@@ -52,6 +67,8 @@ typedef struct NumberScanner {
   size_t columns, column;
   /// Where the next value is stored, and the end of the room for values; that room holds whole rows.
   double *values, *values_end;
+  /// Where the form of the next cell is stored, and the end of the room for forms; later cells' are not.
+  NumberForm *forms, *forms_end;
   /// Rows read so far.
   size_t row;
   /// The 1-based line of `position`, the line on which the present row began, and the line on which a row is
