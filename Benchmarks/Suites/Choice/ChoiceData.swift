@@ -20,7 +20,7 @@ public struct ChoiceData: Sendable {
   /// Rows as they are written, features followed by the target.
   public let cells: [[String]]
   /// How columns and target err.
-  let errors: ChoiceErrors
+  package let errors: ChoiceErrors
 
   /// Draws the rows of a law: the same columns for every kind of noise.
   ///

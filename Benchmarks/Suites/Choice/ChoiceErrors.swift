@@ -3,13 +3,13 @@ import Foundation
 import Randomness
 
 /// The errors of one kind on the rows of one law: draws them, and knows how large and how likely they are.
-struct ChoiceErrors: Sendable {
+package struct ChoiceErrors: Sendable {
   let noise: ChoiceNoise
   let truth: Formula
   /// Root mean square of the exact targets.
-  let scale: Double
+  package let scale: Double
   /// Where a saturated target ends: the 85th percentile of the exact ones.
-  let ceiling: Double
+  package let ceiling: Double
   /// How columns are written, and at last the target.
   let formats: [WrittenNumber]
 
@@ -79,7 +79,7 @@ struct ChoiceErrors: Sendable {
   /// Standard deviation of what is written about the law at a row: errors of the target, its rounding, and
   /// what errors and rounding of the columns make of the law. Of Student's errors the scale, of outliers the
   /// core.
-  func deviation(_ row: [Double], _ value: Double) -> Double {
+  package func deviation(_ row: [Double], _ value: Double) -> Double {
     var variance = pow(targetDeviation(value), 2) + pow(formats[row.count].deviation(value), 2)
     for index in row.indices {
       let column = row[index]

@@ -1,9 +1,9 @@
 import Expressions
 
 /// The law's own form fitted to the written rows: what the best of all answers would have for constants.
-struct ChoiceFit: Sendable {
+package struct ChoiceFit: Sendable {
   /// How much the constants of a fit follow the true sizes of the errors.
-  enum Estimator: CaseIterable {
+  package enum Estimator: CaseIterable {
     /// All rows count the same.
     case leastSquares
     /// Rows count as their errors are likely.
@@ -11,12 +11,12 @@ struct ChoiceFit: Sendable {
   }
 
   /// The form with its fitted constants.
-  let formula: Formula
+  package let formula: Formula
   /// Constants that were free.
-  let freeCount: Int
+  package let freeCount: Int
 
   /// Fits the law of `data` from its true constants.
-  init(_ data: ChoiceData, _ estimator: Estimator, evaluate: Evaluator) {
+  package init(_ data: ChoiceData, _ estimator: Estimator, evaluate: Evaluator) {
     let truth = data.truth
     let free = ChoiceFit.freeConstants(of: truth)
     freeCount = free.count
@@ -42,7 +42,7 @@ struct ChoiceFit: Sendable {
 
   /// Places, among the constants of a law, of those that are measured: all but whole numbers up to 4, which
   /// belong to its form.
-  static func freeConstants(of law: Formula) -> [Int] {
+  package static func freeConstants(of law: Formula) -> [Int] {
     let constants = law.constants
     return constants.indices.filter { index in
       let value = abs(constants[index])

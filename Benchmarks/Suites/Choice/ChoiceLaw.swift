@@ -52,7 +52,7 @@ public struct ChoiceLaw: Sendable {
   ///
   /// A line reads `key | target = law | column low..high, … | source`; `log` after a range spreads the column
   /// uniformly in its logarithm.
-  init?(line: String) {
+  package init?(line: String) {
     let fields = ChoiceLaw.parts(line, "|")
     guard fields.count == 4 else { return nil }
     var features: [String] = []

@@ -31,6 +31,9 @@ public struct ChoiceResult: Sendable, Hashable, Codable {
   public var errorRatio: Double?
   /// Seconds the search took.
   public var seconds: Double
+  /// Seconds of processor time it took; other searches at the same time count as well. On a busy machine it
+  /// tells how much of the time limit a search was given.
+  public var processorSeconds: Double
   /// Why it ended.
   public var stopReason: String
 
@@ -43,11 +46,13 @@ public struct ChoiceResult: Sendable, Hashable, Codable {
     case lawSize = "law_size"
     case lawExpression = "law_expression"
     case errorRatio = "error_ratio"
+    case processorSeconds = "processor_seconds"
     case stopReason = "stop_reason"
   }
 
   /// The row of a search on `data`, judged.
-  init(_ data: ChoiceData, _ result: SearchResult, _ judge: ChoiceJudge) {
+  init(_ data: ChoiceData, _ search: MarkedSearch, _ judge: ChoiceJudge) {
+    let result = search.result
     law = data.law.key
     noise = data.noise
     rows = data.rows.count
@@ -65,6 +70,7 @@ public struct ChoiceResult: Sendable, Hashable, Codable {
     lawExpression = found?.expression
     errorRatio = marked.flatMap { judge.errorRatio(of: $0.formula) }
     seconds = result.elapsed
+    processorSeconds = search.processorSeconds
     stopReason = result.stopReason.rawValue
   }
 }

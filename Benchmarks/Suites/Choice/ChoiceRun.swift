@@ -82,8 +82,7 @@ public struct ChoiceRun: Sendable {
   /// One search, judged.
   private static func search(_ task: Task, _ settings: MarkedSettings) async throws -> ChoiceResult {
     let data = ChoiceData(task.law, noise: task.noise, rowCount: task.rows, seed: task.seed)
-    let search = try Search(data.dataset(), options: settings.options(seed: task.seed))
-    let result = await search.run()
-    return ChoiceResult(data, result, ChoiceJudge(data, evaluate: RowEvaluator().values))
+    let search = try await MarkedSearch(data.dataset(), settings, seed: task.seed)
+    return ChoiceResult(data, search, ChoiceJudge(data, evaluate: RowEvaluator().values))
   }
 }

@@ -1,5 +1,7 @@
 import Expressions
+import Foundation
 import Search
+import Tables
 
 /// What is set for the searches whose marked members are judged; everything else is as shipped.
 public struct MarkedSettings: Sendable {
@@ -29,6 +31,24 @@ public struct MarkedSettings: Sendable {
     options.timeLimit = .seconds(timeout)
     options.threads = threads
     return options
+  }
+}
+
+/// A search that has ended.
+struct MarkedSearch: Sendable {
+  /// What it gave.
+  let result: SearchResult
+  /// Seconds of processor time that the program took meanwhile.
+  let processorSeconds: Double
+
+  /// Searches `dataset` to the end.
+  ///
+  /// - Throws: `SearchOptionsError` for a setting out of range.
+  init(_ dataset: Dataset, _ settings: MarkedSettings, seed: UInt64) async throws {
+    let search = try Search(dataset, options: settings.options(seed: seed))
+    let start = clock()
+    result = await search.run()
+    processorSeconds = Double(clock() - start) / Double(CLOCKS_PER_SEC)
   }
 }
 

@@ -2,13 +2,13 @@ import Foundation
 
 /// The least errors that a fit of a signal's true form to its record can have (Rao 1945, Cramér 1946): the
 /// inverse of the information that rows with independent normal errors hold.
-struct CramerRao {
+package struct CramerRao {
   private let signal: PeriodicSignal
   /// Covariance of the parameters, in the order of the signal's shape; nil where rows do not determine them.
   private let covariance: [[Double]]?
 
   /// The bound for a signal.
-  init(_ signal: PeriodicSignal) {
+  package init(_ signal: PeriodicSignal) {
     self.signal = signal
     let derivatives = CramerRao.derivatives(signal, at: signal.times)
     let sizes = derivatives.map { max($0.reduce(0) { $0 + $1 * $1 }.squareRoot(), 1e-300) }
@@ -27,13 +27,13 @@ struct CramerRao {
   }
 
   /// Standard error of each parameter; infinite where rows do not determine them.
-  var errors: [Double] {
+  package var errors: [Double] {
     covariance.map { matrix in matrix.indices.map { max(0, matrix[$0][$0]).squareRoot() } }
       ?? signal.parameters.map { _ in .infinity }
   }
 
   /// Standard error of the fitted signal at each moment.
-  func errors(at times: [Double]) -> [Double] {
+  package func errors(at times: [Double]) -> [Double] {
     guard let covariance else { return times.map { _ in .infinity } }
     let derivatives = CramerRao.derivatives(signal, at: times)
     return times.indices.map { place in
@@ -60,7 +60,7 @@ struct CramerRao {
   }
 
   /// The inverse by Gauss and Jordan with pivots from the diagonal's column; nil for a singular matrix.
-  static func inverse(_ matrix: [[Double]]) -> [[Double]]? {
+  package static func inverse(_ matrix: [[Double]]) -> [[Double]]? {
     let count = matrix.count
     var rows = matrix.indices.map { row in
       matrix[row] + matrix.indices.map { $0 == row ? 1 : 0 }

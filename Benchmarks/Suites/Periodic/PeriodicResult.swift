@@ -37,6 +37,9 @@ public struct PeriodicResult: Sendable, Hashable, Codable {
   public var deviation: Double?
   /// Seconds the search took.
   public var seconds: Double
+  /// Seconds of processor time it took; other searches at the same time count as well. On a busy machine it
+  /// tells how much of the time limit a search was given.
+  public var processorSeconds: Double
   /// Why it ended.
   public var stopReason: String
 
@@ -49,11 +52,13 @@ public struct PeriodicResult: Sendable, Hashable, Codable {
     case isMarkedRight = "marked_right"
     case markedSize = "marked_size"
     case signalSize = "signal_size"
+    case processorSeconds = "processor_seconds"
     case stopReason = "stop_reason"
   }
 
   /// The row of a search, judged.
-  init(_ signal: PeriodicSignal, seed: UInt64, _ result: SearchResult, _ judge: PeriodicJudge) {
+  init(_ signal: PeriodicSignal, seed: UInt64, _ search: MarkedSearch, _ judge: PeriodicJudge) {
+    let result = search.result
     index = signal.index
     self.seed = seed
     rows = signal.times.count
@@ -74,6 +79,7 @@ public struct PeriodicResult: Sendable, Hashable, Codable {
     let deviation = marked.map { judge.deviation(of: $0.formula) } ?? .infinity
     self.deviation = deviation.isFinite ? deviation : nil
     seconds = result.elapsed
+    processorSeconds = search.processorSeconds
     stopReason = result.stopReason.rawValue
   }
 }

@@ -38,9 +38,8 @@ public struct PeriodicRun: Sendable {
     -> PeriodicResult
   {
     let signal = PeriodicSignal(random: index, seed: seed)
-    let search = try Search(signal.dataset(), options: settings.options(seed: seed))
-    let result = await search.run()
+    let search = try await MarkedSearch(signal.dataset(), settings, seed: seed)
     return PeriodicResult(
-      signal, seed: seed, result, PeriodicJudge(signal, evaluate: RowEvaluator().values))
+      signal, seed: seed, search, PeriodicJudge(signal, evaluate: RowEvaluator().values))
   }
 }

@@ -37,7 +37,7 @@ public struct PeriodicSignal: Sendable {
   /// A signal from its parts; errors are drawn from the stream.
   ///
   /// - Parameter digits: significant digits of the written values.
-  init(
+  package init(
     index: Int, times: [String], offset: Double, components: [Component], damping: Double, noise: Double,
     digits: Int, isEven: Bool, _ stream: inout RandomStream
   ) {
@@ -59,10 +59,10 @@ public struct PeriodicSignal: Sendable {
   }
 
   /// The true form with its parameters free.
-  var shape: Shape { Shape(start: times[0], end: times[times.count - 1], count: components.count) }
+  package var shape: Shape { Shape(start: times[0], end: times[times.count - 1], count: components.count) }
 
   /// The true parameters, in the order of ``Shape``.
-  var parameters: [Double] { PeriodicSignal.parameters(offset, components, damping) }
+  package var parameters: [Double] { PeriodicSignal.parameters(offset, components, damping) }
 
   private static func parameters(_ offset: Double, _ components: [Component], _ damping: Double) -> [Double] {
     [offset] + components.flatMap { [$0.amplitude, $0.turns, $0.phase] } + (damping == 0 ? [] : [damping])
@@ -82,14 +82,14 @@ public struct PeriodicSignal: Sendable {
   }
 
   /// offset + exp(-d s) Σ A cos(2π u (s - 1/2) + φ), s the share of the record that has passed.
-  struct Shape: Sendable {
+  package struct Shape: Sendable {
     let start: Double
     let end: Double
     /// Frequencies.
     let count: Int
 
     /// The value for parameters offset, (A, u, φ) of each frequency, and d if it is there.
-    func value(_ parameters: [Double], at time: Double) -> Double {
+    package func value(_ parameters: [Double], at time: Double) -> Double {
       let share = (time - start) / (end - start)
       var sum = 0.0
       for index in 0..<count {
