@@ -27,6 +27,22 @@ enum Output {
     do { try data.write(to: URL(filePath: path), options: .atomic) } catch { throw .cannotWrite(path, error) }
   }
 
+  /// The bytes of a file with a table.
+  ///
+  /// - Throws: ``Failure`` with 66.
+  static func contents(_ path: String) throws(Failure) -> Data {
+    do { return try Data(contentsOf: URL(filePath: path)) } catch {
+      throw .missingFile(
+        "cannot read \(path): \(error.localizedDescription); give a table that --output wrote")
+    }
+  }
+
+  /// What a document says its format is; nil where it says nothing.
+  static func schema(_ document: Data) -> String? {
+    struct Header: Decodable { let schema: String }
+    return try? JSONDecoder().decode(Header.self, from: document).schema
+  }
+
   /// A rate for people, such as `3.71 G`.
   static func rate(_ value: Double) -> String {
     let units = [(1e9, " G"), (1e6, " M"), (1e3, " k")]
@@ -40,11 +56,7 @@ extension ResultTable {
   ///
   /// - Throws: ``Failure`` with 66 for a file that cannot be read, 65 for one that holds no table.
   init(path: String) throws(Failure) {
-    let data: Data
-    do { data = try Data(contentsOf: URL(filePath: path)) } catch {
-      throw .missingFile(
-        "cannot read \(path): \(error.localizedDescription); give a table that --output wrote")
-    }
+    let data = try Output.contents(path)
     do { self = try ResultTable(json: data) } catch {
       throw Failure(status: 65, text: "\(path): \(error.description)")
     }

@@ -9,7 +9,7 @@ struct SymregBench: AsyncParsableCommand {
     subcommands: [
       EvaluateCommand.self, SearchCommand.self, EmpiricalCommand.self, FeynmanCommand.self,
       StrogatzCommand.self, SimplifyCommand.self, GenerateCommand.self, JudgeCommand.self, TrainCommand.self,
-      DistillCommand.self, CompareCommand.self,
+      DistillCommand.self, ChoiceCommand.self, PeriodicCommand.self, CompareCommand.self,
     ])
 
   static func main() async {

@@ -46,6 +46,20 @@ public struct ExactJudge: FormulaJudge {
     scale = max(GroundTruthData.rootMeanSquare(data.exactTargets), 1e-300)
   }
 
+  /// A judge of forms on rows of other origin, for which noise plays no part.
+  init(
+    _ problem: GroundTruthProblem, data: JudgedRows, onRange: JudgedRows, beyondRange: JudgedRows,
+    settings: ExactJudgeSettings, evaluate: @escaping Evaluator
+  ) {
+    self.problem = problem
+    self.settings = settings
+    self.evaluate = evaluate
+    (self.data, self.onRange, self.beyondRange, noise) = (data, onRange, beyondRange, 0)
+    largestComplexity =
+      Int(settings.complexity.factor * Double(problem.law.complexity)) + settings.complexity.extra
+    scale = max(GroundTruthData.rootMeanSquare(data.values), 1e-300)
+  }
+
   /// The verdict on one candidate, whose feature `i` is the problem's feature `i`.
   public func verdict(on candidate: Formula) -> Verdict {
     guard candidate.complexity <= largestComplexity else { return Verdict(.tooComplex) }

@@ -1,0 +1,133 @@
+import Expressions
+
+/// Decides whether a member of a front is the law its data were made from, as far as the errors of the data let
+/// anybody tell.
+///
+/// The form is decided by ``ExactJudge``: the member's constants are fitted anew to the law without errors, and
+/// it must then be the law to nine digits, on the range of the data and beyond. How far its constants may be off
+/// is measured by what they do on fresh rows, in units of the data's errors, and compared with fits of the true
+/// form to the same rows.
+public struct ChoiceJudge: Sendable {
+  /// Constants within this of the law's, relative to their values, are right whatever the errors.
+  static let largestAdjustment = 0.01
+  /// How much farther from the law than a fit of its own form a member may be.
+  static let reach = 3.0
+
+  private let data: ChoiceData
+  private let form: ExactJudge
+  private let fresh: JudgedRows
+  private let deviations: [Double]
+  private let evaluate: Evaluator
+  /// Distance from the law that the form's constants have at greatest likelihood, and the least one expected
+  /// of so many constants and rows.
+  private let ideal: (met: Double, expected: Double)
+  /// Distance of the worse of the two fits.
+  private let worst: Double
+
+  /// A judge of what is found in `data`.
+  public init(_ data: ChoiceData, evaluate: @escaping Evaluator) {
+    self.data = data
+    self.evaluate = evaluate
+    let law = data.law
+    func judged(_ part: UInt64, widened: Bool) -> JudgedRows {
+      let rows = law.rows(200, seed: 20_261_128, part: part, widened: widened)
+      let values = rows.map { PlainValue.of(data.truth, features: $0) }
+      let finite = rows.indices.filter { values[$0].isFinite }
+      return JudgedRows(rows: finite.map { rows[$0] }, values: finite.map { values[$0] })
+    }
+    let fresh = judged(1, widened: false)
+    self.fresh = fresh
+    var settings = ExactJudgeSettings()
+    // The form alone: how far constants are off is decided here.
+    settings.largestAdjustment = 1e12
+    form = ExactJudge(
+      GroundTruthProblem(
+        key: law.key, target: law.target, features: law.features, law: data.truth,
+        source: .uniform(law.axes.map(\.range))),
+      data: JudgedRows(rows: data.rows, values: data.exactTargets), onRange: fresh,
+      beyondRange: judged(2, widened: true), settings: settings, evaluate: evaluate)
+    let deviations = zip(fresh.rows, fresh.values).map { data.errors.deviation($0, $1) }
+    self.deviations = deviations
+    func distance(_ fit: ChoiceFit) -> Double {
+      ChoiceJudge.distance(evaluate(fit.formula, fresh.rows), from: fresh.values, deviations)
+    }
+    let likely = ChoiceFit(data, .likelihood, evaluate: evaluate)
+    let met = distance(likely)
+    let expected = (Double(likely.freeCount) / Double(data.rows.count)).squareRoot()
+    ideal = (met, expected)
+    worst = max(met, distance(ChoiceFit(data, .leastSquares, evaluate: evaluate)), expected)
+  }
+
+  /// The verdict on a member, whose feature `i` is the law's column `i`.
+  public func verdict(on member: Formula) -> ChoiceVerdict {
+    guard member.featureIndices.allSatisfy({ $0 < data.law.features.count }) else { return .different }
+    let verdict = form(of: member)
+    if verdict == .law { return .law }
+    return isSimplerAndAsGood(member) ? .simplerAsGood : verdict
+  }
+
+  /// Distance of a member from the law on fresh rows over that of the law's own form at greatest likelihood;
+  /// nil where it is not defined on all of them.
+  public func errorRatio(of member: Formula) -> Double? {
+    let distance = distance(of: member)
+    let reference = max(ideal.met, ideal.expected, (1 / Double(data.rows.count)).squareRoot())
+    return distance.isFinite ? distance / reference : nil
+  }
+
+  /// Root mean square of (member - law) over the standard deviation of the errors, on fresh rows.
+  private func distance(of member: Formula) -> Double {
+    ChoiceJudge.distance(evaluate(member, fresh.rows), from: fresh.values, deviations)
+  }
+
+  private static func distance(_ values: [Double], from law: [Double], _ deviations: [Double]) -> Double {
+    let sum = values.indices.reduce(0.0) { sum, index in
+      let difference = (values[index] - law[index]) / deviations[index]
+      return sum + difference * difference
+    }
+    return sum.isFinite ? (sum / Double(max(values.count, 1))).squareRoot() : .infinity
+  }
+
+  private func isSimplerAndAsGood(_ member: Formula) -> Bool {
+    member.complexity < data.truth.complexity && distance(of: member) <= ideal.met
+  }
+
+  /// Whether a member is the law's form, and its constants the law's.
+  private func form(of member: Formula) -> ChoiceVerdict {
+    guard member.complexity <= 2 * data.truth.complexity + 10 else { return .tooComplex }
+    guard let rigid = form.deviations(of: member) else { return .undefined }
+    let isEqual = form.isEqual(rigid)
+    guard let met = isEqual ? member : form.adjusted(member)?.formula else { return .different }
+    if hasSuperfluousConstant(met, found: member) { return .superfluousConstant }
+    if isEqual { return .law }
+    let isNear = zip(member.constants, met.constants).allSatisfy { found, law in
+      abs(found - law) <= ChoiceJudge.largestAdjustment * abs(law)
+    }
+    if isNear { return .law }
+    return distance(of: member) <= ChoiceJudge.reach * worst ? .law : .otherConstants
+  }
+
+  /// Whether a constant of a member that was made equal to the law says nothing there: a term of zero, a factor
+  /// or an exponent of one.
+  private func hasSuperfluousConstant(_ met: Formula, found: Formula) -> Bool {
+    let sizes = zip(met.constants, found.constants).map { max(abs($0), abs($1)) }
+    var place = 0
+    var isZero = [Bool](repeating: false, count: met.nodes.count)
+    var isOne = isZero
+    for (position, node) in met.nodes.enumerated() where node.isConstant {
+      isZero[position] = abs(node.value) <= 1e-6 * sizes[place]
+      isOne[position] = abs(node.value - 1) <= 1e-6
+      place += 1
+    }
+    return met.nodes.indices.contains { position in
+      if isZero[position] { return true }
+      guard let operation = met.nodes[position].operation, operation.arity == 2 else { return false }
+      let arguments = met.arguments(of: position)
+      let (left, right) = (arguments[0], arguments[1])
+      return switch operation {
+      case .multiply: isOne[left] || isOne[right]
+      case .divide, .power: isOne[right]
+      default: false
+      }
+    }
+  }
+}
