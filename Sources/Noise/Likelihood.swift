@@ -19,7 +19,7 @@ struct Likelihood {
   /// Degrees of freedom of Student's distribution.
   static let freedom = 3.0
   /// Nats by which an error beside rounding has to explain the residuals better than rounding alone.
-  private static let priceOfScale = 2.0
+  private static let priceOfScale = 2.5
 
   /// - Parameters:
   ///   - residuals: predictions minus target.
@@ -42,7 +42,9 @@ struct Likelihood {
       let scale = Likelihood.scale(residuals, spread, floor, tails, cutOff)
       let fitted = Likelihood.outcome(residuals, spread, floor, scale, tails, cutOff)
       // That rounding explains everything is the simpler account.
-      if fitted.nats < found.nats - Likelihood.priceOfScale { found = fitted }
+      if fitted.nats + Likelihood.priceOfScale < found.nats {
+        found = (fitted.scale, fitted.nats + Likelihood.priceOfScale, fitted.variances)
+      }
     }
     (scaleSquared, variances) = (found.scale, found.variances)
     // Probabilities of values at a limit and densities elsewhere are compared by the step of the target.

@@ -19,6 +19,9 @@ struct LawSearch {
 
   init(_ problem: LawProblem, _ options: SearchOptions) throws(DistillationError) {
     self.problem = problem
+    var options = options
+    // What a network leaves is smooth and no noise, and rows are weighed by the strength already.
+    if options.noise == .auto { options.noise = .constant }
     self.options = options
     dataset = try problem.dataset()
   }

@@ -66,8 +66,8 @@ struct FrontBuilder {
     return SearchResult(
       front: dressed.equations, best: dressed.best, stopReason: reason, work: engine.work,
       iterations: engine.epoch, elapsed: clock.elapsed, rows: engine.full.rowCount, options: engine.options,
-      noise: NoiseSummary(judgement, best: front[dressed.best], plain: engine.plain),
-      notes: FrontNotes(front: front, best: dressed.best, judgement: judgement, engine: engine).sentences)
+      noise: NoiseSummary(front[dressed.best], unit: engine.noiseRows.frame.scale),
+      notes: FrontNotes(front: front, best: dressed.best, engine: engine).sentences)
   }
 
   private func polish(_ data: EvaluationData) -> FrontPolish {

@@ -8,8 +8,6 @@ import Noise
 final class FrontJudgement: @unchecked Sendable {
   /// The noise model; nil where the loss is not the squared one, or the rows do not tell.
   let model: NoiseModel?
-  /// The chosen fit of the member that goes with the model.
-  let fit: NoiseFit?
   /// All rows, weighted as the model says: least squares on them is likelihood under it.
   let view: EvaluationData
   private let rows: NoiseRows
@@ -25,7 +23,6 @@ final class FrontJudgement: @unchecked Sendable {
     choice: NoiseChoice?, view: EvaluationData, rows: NoiseRows, measure: DescriptionLength, box: BoxBehaviour
   ) {
     model = choice?.model
-    fit = choice.flatMap { $0.fits[$0.shortest] }
     self.view = view
     self.rows = rows
     self.measure = measure
@@ -45,6 +42,7 @@ final class FrontJudgement: @unchecked Sendable {
       judged.length = .infinity
       return judged
     }
+    judged.fit = fit
     if usesLikelihood { judged.length = poles + measure.price(member.formula) + fit.nats }
     // Nothing is gained below what rounding leaves.
     if fit.isExplainedByRounding { judged.floor = max(judged.floor, member.loss) }

@@ -7,7 +7,6 @@ import Noise
 struct FrontNotes {
   let front: [FrontMember]
   let best: Int
-  let judgement: FrontJudgement
   let engine: SearchEngine
 
   /// Nats within which the data do not tell two members apart.
@@ -21,7 +20,7 @@ struct FrontNotes {
   }
 
   private var noise: String? {
-    NoiseSummary(judgement, best: front[best], plain: engine.plain)?.sentence
+    NoiseSummary(front[best], unit: engine.noiseRows.frame.scale)?.sentence
   }
 
   /// The member nearest in length, where it is so near that the data do not decide.
@@ -35,7 +34,7 @@ struct FrontNotes {
   }
 
   private var farRows: String? {
-    guard let fit = judgement.fit, engine.plain.rowCount == fit.standardised.count else { return nil }
+    guard let fit = front[best].fit, engine.plain.rowCount == fit.standardised.count else { return nil }
     let far = fit.standardised.indices.filter { abs(fit.standardised[$0]) > FrontNotes.far }
     // Of heavy tails a few rows are far off by right; named are those that stand out.
     guard !far.isEmpty, far.count <= max(1, fit.standardised.count / 10) else { return nil }

@@ -1,5 +1,6 @@
 import Expressions
 import Foundation
+import Noise
 
 /// A front member before it is dressed for people.
 struct FrontMember {
@@ -17,6 +18,8 @@ struct FrontMember {
   var length = Double.infinity
   /// Mean loss with the weights that the user has given, scaled: what is shown.
   var plainLoss = Double.infinity
+  /// Its errors under the noise model that was chosen.
+  var fit: NoiseFit?
   /// Whether it has a value everywhere in the box of the data.
   var isDefined = true
 }

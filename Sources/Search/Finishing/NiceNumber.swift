@@ -33,6 +33,8 @@ package struct NiceNumber: Hashable, Sendable {
   package static func nearest(_ estimate: Double, error: Double?, isExponent: Bool) -> NiceNumber? {
     guard estimate.isFinite, estimate != 0 else { return nil }
     let deviation = 2 * (error ?? 0)
+    // What is so small is zero or a constant of nature, which the loss tells.
+    if abs(estimate) < 1e-9, abs(estimate) <= max(deviation, 1e-12) { return NiceNumber(0, 0) }
     // Whether so small a difference is rounding error is for the loss to say.
     let reach = max(deviation, 1e-8 * abs(estimate))
     for family in isExponent ? exponents + families : families {

@@ -14,12 +14,12 @@ public struct NoiseSummary: Sendable, Hashable {
   /// size was fitted itself, or as many constants as rows.
   public let chiSquaredPerFreedom: Double?
 
-  init?(_ judgement: FrontJudgement, best: FrontMember, plain: EvaluationData) {
-    guard let fit = judgement.fit else { return nil }
+  init?(_ best: FrontMember, unit: Double) {
+    guard let fit = best.fit else { return nil }
     model = fit.model
     switch model.spread {
-    case .constant: scale = fit.scale * plain.scale
-    case .counts: scale = fit.scale * fit.scale * plain.scale
+    case .constant: scale = fit.scale * unit
+    case .counts: scale = fit.scale * fit.scale * unit
     case .known: scale = 1
     case .proportional, .proportionalColumns, .constantColumns: scale = fit.scale
     }
