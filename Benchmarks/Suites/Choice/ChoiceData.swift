@@ -75,8 +75,9 @@ public struct ChoiceData: Sendable {
     return try Dataset(contentsOf: url.path, target: target, features: features)
   }
 
-  /// A factor of two digits, so that the scaled law's constants stay short.
+  /// A factor of two digits, so that the scaled law's constants stay short; none near 1, which would be one
+  /// that the law can do without.
   private static func roundFactor(_ factor: Double) -> Double {
-    Double(String(format: "%.1e", factor)) ?? factor
+    (0.8..<1.25).contains(factor) ? 1.3 : Double(String(format: "%.1e", factor)) ?? factor
   }
 }

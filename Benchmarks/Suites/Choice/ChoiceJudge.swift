@@ -1,4 +1,5 @@
 import Expressions
+import Foundation
 
 /// Decides whether a member of a front is the law its data were made from, as far as the errors of the data let
 /// anybody tell.
@@ -96,7 +97,7 @@ public struct ChoiceJudge: Sendable {
     guard member.complexity <= 2 * data.truth.complexity + 10 else { return .tooComplex }
     guard let rigid = form.deviations(of: member) else { return .undefined }
     let isEqual = form.isEqual(rigid)
-    guard let met = isEqual ? member : form.adjusted(member)?.formula else { return .different }
+    guard let met = isEqual ? member : lawForm(of: member) else { return .different }
     if hasSuperfluousConstant(met, found: member) { return .superfluousConstant }
     if isEqual { return .law }
     let isNear = zip(member.constants, met.constants).allSatisfy { found, law in
@@ -106,28 +107,49 @@ public struct ChoiceJudge: Sendable {
     return distance(of: member) <= ChoiceJudge.reach * worst ? .law : .otherConstants
   }
 
+  /// A member with its constants moved to where it is the law; nil where nothing gets there.
+  ///
+  /// Constants are moved by what is added to them, and where that fails first by factors: the constants of
+  /// A exp(-E/T), far apart, lie on a line in ln A and E and on a curve in A and E.
+  private func lawForm(of member: Formula) -> Formula? {
+    if let met = form.adjusted(member) { return met.formula }
+    let constants = member.constants
+    func changed(_ moves: [Double]) -> Formula {
+      member.withConstants(zip(constants, moves).map { $0 * exp($1) })
+    }
+    let solution = LevenbergMarquardt.minimise(
+      from: constants.map { _ in 0 }, scales: constants.map { _ in 1 }, iterations: 60, stall: 1e-3
+    ) { moves in
+      form.relativeDeviations(evaluate(changed(moves), fresh.rows), fresh.values)
+    }
+    return solution.flatMap { form.adjusted(changed($0.parameters))?.formula }
+  }
+
   /// Whether a constant of a member that was made equal to the law says nothing there: a term of zero, a factor
   /// or an exponent of one.
   private func hasSuperfluousConstant(_ met: Formula, found: Formula) -> Bool {
-    let sizes = zip(met.constants, found.constants).map { max(abs($0), abs($1)) }
-    var place = 0
-    var isZero = [Bool](repeating: false, count: met.nodes.count)
-    var isOne = isZero
-    for (position, node) in met.nodes.enumerated() where node.isConstant {
-      isZero[position] = abs(node.value) <= 1e-6 * sizes[place]
-      isOne[position] = abs(node.value - 1) <= 1e-6
-      place += 1
-    }
+    let constants = met.constants
+    let isZero = zip(constants, found.constants).map { abs($0) <= 1e-6 * abs($1) }
+    if isZero.contains(true) || constants.indices.contains(where: { saysNothing($0, met) }) { return true }
     return met.nodes.indices.contains { position in
-      if isZero[position] { return true }
       guard let operation = met.nodes[position].operation, operation.arity == 2 else { return false }
       let arguments = met.arguments(of: position)
-      let (left, right) = (arguments[0], arguments[1])
+      let isOne = arguments.map { place in
+        met.nodes[place].isConstant && abs(met.nodes[place].value - 1) <= 1e-6
+      }
       return switch operation {
-      case .multiply: isOne[left] || isOne[right]
-      case .divide, .power: isOne[right]
+      case .multiply: isOne[0] || isOne[1]
+      case .divide, .power: isOne[1]
       default: false
       }
     }
+  }
+
+  /// Whether zero in the place of a constant changes no value in its ninth digit.
+  private func saysNothing(_ index: Int, _ formula: Formula) -> Bool {
+    var constants = formula.constants
+    constants[index] = 0
+    let values = evaluate(formula.withConstants(constants), fresh.rows)
+    return zip(values, fresh.values).allSatisfy { abs($0 - $1) <= 1e-9 * abs($1) }
   }
 }

@@ -23,9 +23,9 @@ public enum ChoiceLaws {
     quotient | y = v7*v21/(square(v33)+square(v12)) | v7 0.5..5, v21 0.5..5, v33 0.5..5, v12 0.5..5 \
       | product over a sum of squares, as in interference and flow
     squares | d = square(x-z) | x 0..10, z 0..10 | squared difference, statistics
-    ohmic | R = 0.0219*l/square(d) | l 0.1..100 log, d 0.1..5 log | resistance of a copper wire, electrical engineering
+    ohmic | R = 0.0219*l/square(d) | l 1..100 log, d 0.3..3 log | resistance of a copper wire, electrical engineering
     illuminance | E = 12.6/square(r) | r 0.3..30 log | inverse square of distance, optics
-    coulomb | F = 8.99e9*q1*q2/square(d) | q1 1e-9..1e-6 log, q2 1e-9..1e-6 log, d 0.01..1 log \
+    coulomb | F = 8.99e9*q1*q2/square(d) | q1 1e-7..1e-6 log, q2 1e-7..1e-6 log, d 0.03..0.3 log \
       | Coulomb's law, physics
     stefan | P = 5.67e-8*A*T^4 | A 0.01..10 log, T 250..1500 | Stefan and Boltzmann's law, physics
     torricelli | v = sqrt(19.62*h) | h 0.02..20 log | Torricelli's law, fluid mechanics
@@ -46,9 +46,9 @@ public enum ChoiceLaws {
     wind | u = 1.46+0.42*log(z) | z 0.1..100 log | wind over height, meteorology
     nernst | E = 0.0862*T*log(c1/c2) | T 270..370, c1 5..500 log, c2 5..500 log | Nernst's law, electrochemistry
     arrhenius | k = exp(23.9-8954/T) | T 280..400 | Arrhenius' law, chemistry
-    diode | I = 1e-12*(exp(V/0.02714)-1) | V 0.4..0.75 | Shockley's diode, electronics
+    diode | I = 1e-12*(exp(V/0.02714)-1) | V 0.45..0.75 | Shockley's diode, electronics
     planck | B = 3.2*f^3/(exp(4.8*f/T)-1) | f 0.1..10 log, T 0.5..5 log | Planck's law in units of its own, physics
-    gauss | y = 4.2*exp(-square(x-3.7)/2.6) | x 0..8 | line in a spectrum, spectroscopy
+    gauss | y = 4.2/exp(square(x-3.7)/2.6) | x 0..8 | line in a spectrum, spectroscopy
     wave | y = 1.9+2.6*sin(0.85*t+0.6) | t 0..20 | oscillation about a level, physics
     ringing | y = 3.1*exp(-0.12*t)*cos(1.7*t) | t 0..20 | damped oscillation, engineering
     malus | I = 6.3*square(cos(theta)) | theta 0..6.28 | Malus' law, optics

@@ -13,6 +13,13 @@ public struct PeriodicSignal: Sendable {
     public var turns: Double
     /// Angle at the middle of the record.
     public var phase: Double
+
+    /// A frequency of a signal.
+    public init(amplitude: Double, turns: Double, phase: Double) {
+      self.amplitude = amplitude
+      self.turns = turns
+      self.phase = phase
+    }
   }
 
   /// Number of the signal.
