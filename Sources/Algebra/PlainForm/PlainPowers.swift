@@ -10,6 +10,7 @@ extension PlainForm {
   ///   - operation: a square, cube, root, magnitude or power.
   ///   - arguments: its argument and, of a power, the exponent, which is a constant.
   func openedPower(_ operation: Operator, _ arguments: [Formula]) -> PlainProduct? {
+    guard arguments[0].constantValue == nil else { return nil }
     let exponent = arguments.count > 1 ? arguments[1].constantValue : nil
     if let exponent, exponent < 0, divides, exponent.isFinite {
       // x^(-k) is 1 / x^k; where nothing stands in the numerator the sum of nodes decides against it.

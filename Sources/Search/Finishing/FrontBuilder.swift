@@ -74,14 +74,20 @@ struct FrontBuilder {
       forms.offer(FrontForm(fitted: member, simple: other.same))
     }
     for form in others.flatMap(\.shorter) { forms.offer(form) }
-    let front = dress(forms.front(gains: gains))
+    let shown = UncheckedArray(forms.front(gains: gains))
+    let digits = PrintedDigits(engine.full, loss: engine.options.loss, stop: engine.stop)
+    let printed = engine.pool.map(shown.values.count) { digits.rounded(shown.values[$0], with: $1) }
+    let front = dress(shown.values, printed: printed)
     return SearchResult(
       front: front.equations, best: front.best, stopReason: reason, work: engine.work,
       iterations: engine.epoch,
       elapsed: clock.elapsed, rows: engine.full.rowCount, options: engine.options)
   }
 
-  private func dress(_ members: [FrontMember]) -> (equations: [Equation], best: Int) {
+  /// - Parameter printed: the formulas as they are printed; nil rounds their constants to six digits.
+  private func dress(
+    _ members: [FrontMember], printed: [Formula]? = nil
+  ) -> (equations: [Equation], best: Int) {
     let losses = members.map(\.loss)
     let scores = ModelSelection.scores(
       losses: losses, complexities: members.map(\.formula.complexity), floor: floor)
@@ -96,9 +102,11 @@ struct FrontBuilder {
     }
     let best = ModelSelection.choose(
       engine.options.selection, members: members, losses: decisive, scores: scores, measure: measure)
-    let equations = zip(members, scores).map { member, score in
-      Equation(
-        formula: member.formula, target: engine.training.targetName, features: engine.training.featureNames,
+    let equations = zip(members, scores).enumerated().map { index, scored in
+      let (member, score) = scored
+      return Equation(
+        formula: member.formula, printed: printed?[index], target: engine.training.targetName,
+        features: engine.training.featureNames,
         loss: unscaled(member.loss), validationLoss: member.validationLoss.map(unscaled),
         score: score,
         r2: member.r2, standardErrors: member.standardErrors)
