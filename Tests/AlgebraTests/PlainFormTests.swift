@@ -38,7 +38,12 @@ import Testing
   @Test(arguments: [
     ("x / 0.04", "25.0 * x"), ("0.13333333333333333 * x", "x / 7.5"), ("0.5 * x", "0.5 * x"),
     ("x / (y / z)", "x * z / y"), ("1 / (1 / x)", "x"), ("x / 0.6 / y", "x / (0.6 * y)"),
-    ("x * 2 * y * 3", "6.0 * x * y"), ("x * y * x", "square(x) * y"), ("3 * x^(-2)", "3.0 / square(x)"),
+    ("x * 2 * y * 3", "6.0 * x * y"), ("x * y * x", "y * square(x)"), ("y * x * 2", "2.0 * x * y"),
+    ("exp(y) * x", "x * exp(y)"), ("x * y * x^1.5", "y * x^2.5"), ("x^1.5 * x^2.5", "x^4.0"),
+    ("square((2 * x - 1)^-7)", "square((2.0 * x - 1.0)^(-7.0))"),
+    ("-3 - square(x^-7)", "-3.0 - square(x^(-7.0))"),
+    ("z * (-3 - square(x^-7))", "z * (-3.0 - square(x^(-7.0)))"),
+    ("-z * (-3 - square(x^-7))", "z * (square(x^(-7.0)) + 3.0)"), ("3 * x^(-2)", "3.0 / square(x)"),
     ("x^(-1.5)", "x^(-1.5)"), ("1 / x^(-1.5)", "x^1.5"),
   ])
   func `a product has one constant and one line`(text: String, wanted: String) throws {

@@ -60,8 +60,8 @@ extension PlainForm {
     guard product.coefficient.isFinite, product.coefficient != 0 else { return nil }
     var parts = product
     settleSign(&parts)
-    parts.factors = squared(parts.factors)
-    parts.divisors = squared(parts.divisors)
+    parts.factors = ordered(squared(gathered(parts.factors)))
+    parts.divisors = ordered(squared(gathered(parts.divisors)))
     guard let written = chained(parts) else { return nil }
     guard let spread = distributed(parts), spread.complexity < written.complexity else { return written }
     return spread
@@ -80,6 +80,40 @@ extension PlainForm {
       return false
     }
     if settle(&parts.factors) || settle(&parts.divisors) { parts.coefficient.negate() }
+  }
+
+  /// Columns first, in their order, then other factors as they stand.
+  private func ordered(_ factors: [Formula]) -> [Formula] {
+    let columns = factors.filter { $0.nodes[0].isFeature && $0.complexity == 1 }
+    return columns.sorted { $0.nodes[0].feature < $1.nodes[0].feature }
+      + factors.filter { !$0.nodes[0].isFeature || $0.complexity > 1 }
+  }
+
+  /// Powers of the same base with constant exponents as one: x * x^1.5 is x^2.5.
+  private func gathered(_ factors: [Formula]) -> [Formula] {
+    var result: [Formula] = []
+    for factor in factors {
+      let own = raised(factor)
+      let partner = result.firstIndex { other in
+        other.rootOperator == .power && raised(other).base == own.base && raised(other).exponent > 0
+          || factor.rootOperator == .power && other == own.base && own.exponent > 0
+      }
+      guard let partner, own.exponent > 0 else {
+        result.append(factor)
+        continue
+      }
+      let exponent = PlainNumber.tidied(raised(result[partner]).exponent + own.exponent)
+      result[partner] = Formula(.power, [own.base, .constant(exponent)])
+    }
+    return result
+  }
+
+  /// A factor as a power with a constant exponent.
+  private func raised(_ factor: Formula) -> (base: Formula, exponent: Double) {
+    guard factor.rootOperator == .power, let exponent = factor.rootArguments[1].constantValue else {
+      return (factor, 1)
+    }
+    return (factor.rootArguments[0], exponent)
   }
 
   /// Equal factors as squares and cubes.
@@ -166,9 +200,19 @@ extension PlainForm {
 
   /// One over a formula, where it takes no quotient.
   private func inverted(_ formula: Formula) -> Formula? {
-    if formula.rootOperator == .power, let exponent = formula.rootArguments[1].constantValue {
-      return Formula(.power, [formula.rootArguments[0], .constant(-exponent)])
+    withInverseExponent(formula) ?? (has(.inverse) ? Formula(.inverse, [formula]) : nil)
+  }
+
+  /// One over a power as a power, one over an exponential as one.
+  private func withInverseExponent(_ formula: Formula) -> Formula? {
+    guard let operation = formula.rootOperator else { return nil }
+    let arguments = formula.rootArguments
+    switch operation {
+    case .power: return arguments[1].constantValue.map { Formula(.power, [arguments[0], .constant(-$0)]) }
+    case .square, .cube, .sqrt, .cbrt, .abs:
+      return withInverseExponent(arguments[0]).map { Formula(operation, [$0]) }
+    case .exp: return negative(arguments[0]).map { Formula(.exp, [$0]) }
+    default: return nil
     }
-    return has(.inverse) ? Formula(.inverse, [formula]) : nil
   }
 }

@@ -125,9 +125,9 @@ struct FlatConstants {
 }
 
 /// The shortest decimals within intervals.
-enum SimplestNumber {
+package enum SimplestNumber {
   /// The number of fewest digits in an interval, of several the one nearest its middle, and its digits.
-  static func within(_ interval: ClosedRange<Double>) -> (value: Double, digits: Int) {
+  package static func within(_ interval: ClosedRange<Double>) -> (value: Double, digits: Int) {
     let middle = interval.lowerBound / 2 + interval.upperBound / 2
     if interval.contains(0) { return (0, 0) }
     let size = Int(log10(max(abs(interval.lowerBound), abs(interval.upperBound))).rounded(.down))

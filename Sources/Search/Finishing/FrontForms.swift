@@ -14,6 +14,12 @@ struct FrontForms {
   mutating func offer(_ form: FrontForm) {
     guard form.fitted.loss.isFinite else { return }
     let complexity = form.fitted.formula.complexity
+    if let simple = form.simple, simple.formula.complexity != complexity {
+      // Written out plainly, simple numbers may leave a shorter formula.
+      offer(FrontForm(fitted: simple, simple: nil))
+      offer(FrontForm(fitted: form.fitted, simple: nil))
+      return
+    }
     let offered = [form.simple, form.fitted].compactMap { $0 }
     let present = forms[complexity] ?? []
     let lowest = present.min { $0.loss < $1.loss }

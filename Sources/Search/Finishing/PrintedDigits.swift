@@ -61,7 +61,7 @@ struct PrintedDigits: Sendable {
   private func leastDigits(_ value: Double, error: Double?, _ member: FrontMember) -> Int {
     guard let error, error > 0, value != 0, member.loss > member.floor else { return PrintedDigits.fewest }
     let places = log10(abs(value)).rounded(.down) - log10(error).rounded(.down)
-    return min(PrintedDigits.all, max(PrintedDigits.fewest, Int(min(places, 20)) + 2))
+    return min(PrintedDigits.all, max(PrintedDigits.fewest, Int(max(-20, min(places, 20))) + 2))
   }
 
   private func isRight(_ formula: Formula, _ member: FrontMember, _ evaluator: Evaluator) -> Bool {
