@@ -137,7 +137,8 @@ let package = Package(
     .testTarget(name: "SymbolicRegressionTests", dependencies: ["SymbolicRegression"]),
     .testTarget(name: "SuitesTests", dependencies: ["Expressions", "Randomness", "Suites", "Worlds"]),
     // Runs the built `symreg` as a user would.
-    .testTarget(name: "CommandTests", dependencies: ["Arrays", "symreg", "symreg-bench"]),
+    .testTarget(
+      name: "CommandTests", dependencies: ["Arrays", "SymbolicRegression", "symreg", "symreg-bench"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

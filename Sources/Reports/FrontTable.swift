@@ -29,16 +29,14 @@ public struct FrontTable: Sendable {
     self.best = best
   }
 
-  /// The front of `document`, constants rounded to six digits; the chosen member is marked unless `marking`
-  /// names another.
+  /// The front of `document` as its equations are printed; the chosen member is marked unless `marking` names
+  /// another.
   public init(_ document: RunDocument, marking index: Int? = nil) {
     best = index ?? document.best
     rows = document.front.map { member in
-      let formula = try? Formula(parsing: member.expression, features: document.features)
-      let right = formula?.description(features: document.features, digits: 6) ?? member.expression
-      return Row(
+      Row(
         complexity: member.complexity, loss: member.loss, score: member.score,
-        equation: "\(document.target) = \(right)")
+        equation: "\(document.target) = \(member.printed(features: document.features))")
     }
   }
 

@@ -10,8 +10,7 @@ package enum ProgressFrame {
       rows: progress.front.map { equation in
         FrontTable.Row(
           complexity: equation.complexity, loss: equation.loss, score: equation.score,
-          equation:
-            "\(equation.target) = \(equation.formula.description(features: equation.features, digits: 6))")
+          equation: "\(equation.target) = \(equation.printedExpression)")
       }, best: progress.best)
     return compose(status: status(progress), table: table, width: width, height: height)
   }

@@ -71,8 +71,9 @@ extension RunMember {
     self.init(
       complexity: equation.complexity, loss: equation.loss, validationLoss: equation.validationLoss,
       score: equation.score, r2: equation.r2, expression: equation.expression,
+      equation: equation.printedExpression,
       sympy: equation.formula.text(in: .sympy, features: equation.features),
-      latex: equation.formula.text(in: .latex, features: equation.features),
+      latex: equation.printed.shortLatex(features: equation.features),
       constants: equation.formula.constants.enumerated().map { index, value in
         RunConstant(value: value, standardError: index < errors.count ? errors[index] : nil)
       }, descriptionLength: equation.descriptionLength, defined: equation.isDefined ? nil : false)

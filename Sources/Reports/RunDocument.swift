@@ -72,9 +72,12 @@ public struct RunMember: Codable, Sendable, Hashable {
   @Nullable public var r2: Double?
   /// The right-hand side in the project's grammar, constants in full precision.
   public var expression: String
+  /// The right-hand side in the project's grammar as it is printed, with as few digits as leave the loss what it
+  /// is; nil in documents of before.
+  public var equation: String?
   /// The right-hand side for `sympy.sympify`.
   public var sympy: String
-  /// The right-hand side for LaTeX's math mode.
+  /// The right-hand side as it is printed, for LaTeX's math mode.
   public var latex: String
   /// The constants, in the order in which they stand in the expression.
   public var constants: [RunConstant]
@@ -86,7 +89,7 @@ public struct RunMember: Codable, Sendable, Hashable {
   enum CodingKeys: String, CodingKey {
     case complexity, loss
     case validationLoss = "validation_loss"
-    case score, r2, expression, sympy, latex, constants
+    case score, r2, expression, equation, sympy, latex, constants
     case descriptionLength = "description_length"
     case defined
   }

@@ -6,6 +6,8 @@ import Tables
 public struct Equation: Sendable, Hashable, CustomStringConvertible {
   /// The right-hand side.
   public let formula: Formula
+  /// The right-hand side as it is printed: its constants have as few digits as leave the loss what it is.
+  public let printed: Formula
   /// Name of the explained column.
   public let target: String
   /// Names of the columns the formula's features stand for.
@@ -30,12 +32,16 @@ public struct Equation: Sendable, Hashable, CustomStringConvertible {
   public let isDefined: Bool
 
   /// An equation of these parts.
+  ///
+  /// - Parameter printed: the formula with rounded constants; nil rounds them to six digits.
   package init(
-    formula: Formula, target: String, features: [String], loss: Double, validationLoss: Double?,
-    score: Double,
-    r2: Double, standardErrors: [Double?], descriptionLength: Double? = nil, isDefined: Bool = true
+    formula: Formula, printed: Formula? = nil, target: String, features: [String], loss: Double,
+    validationLoss: Double?, score: Double, r2: Double, standardErrors: [Double?],
+    descriptionLength: Double? = nil, isDefined: Bool = true
   ) {
     self.formula = formula
+    self.printed =
+      printed ?? formula.withConstants(formula.constants.map { NumberText.rounding($0, digits: 6) })
     self.target = target
     self.features = features
     self.loss = loss
@@ -53,9 +59,12 @@ public struct Equation: Sendable, Hashable, CustomStringConvertible {
   /// The right-hand side in the project's grammar, constants in full precision.
   public var expression: String { formula.description(features: features) }
 
+  /// The right-hand side in the project's grammar as it is printed for people.
+  public var printedExpression: String { printed.shortDescription(features: features) }
+
   /// The equation for people: rounded constants, complexity and loss.
   public var description: String {
-    "\(target) = \(formula.description(features: features, digits: 6))"
+    "\(target) = \(printedExpression)"
       + "   (complexity \(complexity), loss \(NumberText.rounded(loss, digits: 3)))"
   }
 

@@ -22,9 +22,15 @@ import Testing
     ("cube(x / y)", "\\left(\\frac{x}{y}\\right)^{3}"), ("square(sin(x))", "\\sin\\left(x\\right)^{2}"),
     ("square(sqrt(x))", "\\sqrt{x}^{2}"),
     ("square(x)^y", "\\left(x^{2}\\right)^{y}"), ("(x / y) / z", "\\frac{\\frac{x}{y}}{z}"),
-    ("inv(x + 1)", "\\frac{1}{x + 1}"), ("1e-5 * x", "1 \\cdot 10^{-5} \\, x"),
-    ("(1e30)^x", "\\left(1 \\cdot 10^{30}\\right)^{x}"), ("1.23456789", "1.2346"),
-    ("-1e-7 + x", "-1 \\cdot 10^{-7} + x"), ("log1p(-x)", "\\log\\left(1 - x\\right)"),
+    ("inv(x + 1)", "\\frac{1}{x + 1}"), ("1e-5 * x", "10^{-5} \\, x"),
+    ("(1e30)^x", "\\left(10^{30}\\right)^{x}"), ("1.23456789", "1.2346"),
+    ("-1e-7 + x", "-10^{-7} + x"), ("y - 2.5e8 * x", "y - 2.5 \\cdot 10^{8} \\, x"),
+    ("x * 1e9", "x \\cdot 10^{9}"), ("x^-2.5e-7", "x^{-2.5 \\cdot 10^{-7}}"), ("1 * x", "x"),
+    ("-1 * x", "-x"),
+    ("-2 * x / y", "-\\frac{2 \\, x}{y}"), ("z + -2 * x / y", "z - \\frac{2 \\, x}{y}"),
+    ("z * (-x / y)", "z \\, \\left(-\\frac{x}{y}\\right)"), ("2 * (3 * x)", "2 \\cdot 3 \\, x"),
+    ("-1 * (x + y)", "-\\left(x + y\\right)"), ("1 * (x + y) * z", "\\left(x + y\\right) \\, z"),
+    ("log1p(-x)", "\\log\\left(1 - x\\right)"),
     ("asin(x)", "\\arcsin\\left(x\\right)"), ("asinh(x)", "\\operatorname{asinh}\\left(x\\right)"),
     ("logical_or(x, y)", "\\operatorname{logical\\_or}\\left(x, y\\right)"),
     ("max(x, y, z)", "\\max\\left(x, y, z\\right)"), ("x > y", "\\left[x > y\\right]"),
@@ -62,6 +68,37 @@ import Testing
   ])
   func `SymPy`(_ text: String, _ expected: String) throws {
     #expect(try formula(text).sympy(features: LanguageTests.features) == expected)
+  }
+
+  @Test func `what is written short has every digit of its constants`() throws {
+    let formula = try formula("0.30000000000000004 * x + 2.5e12 * y - 1e-7 / z + 123456789")
+    let features = LanguageTests.features
+    #expect(
+      formula.shortDescription(features: features)
+        == "0.30000000000000004 * x + 2.5e12 * y - 1e-7 / z + 123456789")
+    #expect(try Formula(parsing: formula.shortDescription(features: features), features: features) == formula)
+    #expect(
+      formula.shortLatex(features: features)
+        == "0.30000000000000004 \\, x + 2.5 \\cdot 10^{12} \\, y - \\frac{10^{-7}}{z} + 123456789")
+  }
+
+  @Test func `a number is written with the digits that it needs`() {
+    for (value, text) in [
+      (25, "25"), (0.6, "0.6"), (-2.50, "-2.5"), (1e16, "1e16"), (362_400, "362400"), (1.501e7, "1.501e7"),
+      (0.1 + 0.2, "0.30000000000000004"),
+      (1e-300, "1e-300"), (0, "0"), (12_345_678, "12345678"),
+    ] {
+      #expect(NumberText.shortest(value) == text)
+    }
+    for exponent in -300...300 {
+      let value = Double.pi * Double(sign: .plus, exponent: exponent, significand: 1)
+      #expect(Double(NumberText.shortest(value)) == value)
+      for digits in [1, 4, 9] {
+        let rounded = NumberText.rounding(value, digits: digits)
+        #expect(abs(rounded - value) <= 0.5001 * abs(value) * (digits == 1 ? 1 : digits == 4 ? 1e-3 : 1e-8))
+        #expect(NumberText.shortest(rounded).count(where: \.isNumber) <= digits + 6)
+      }
+    }
   }
 
   @Test func `names with a meaning of their own are quoted`() {

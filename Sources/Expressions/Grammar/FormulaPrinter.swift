@@ -12,6 +12,12 @@ extension Formula {
     printed(features: features, constant: { NumberText.rounded($0, digits: digits) }).text
   }
 
+  /// The formula for people: every digit that its constants have and no more, so that the text parses to this
+  /// very formula.
+  public func shortDescription(features: [String]) -> String {
+    printed(features: features, constant: NumberText.shortest).text
+  }
+
   private func printed(features: [String], constant: (Double) -> String) -> Printed {
     reduce(
       leaf: { node in

@@ -1,9 +1,18 @@
 extension Formula {
   /// The formula for LaTeX's math mode, constants rounded to `digits` significant digits.
   public func latex(features: [String], digits: Int = 5) -> String {
+    latex(features: features, constant: { NumberText.rounded($0, digits: digits) })
+  }
+
+  /// The formula for LaTeX's math mode, every digit that its constants have and no more.
+  public func shortLatex(features: [String]) -> String {
+    latex(features: features, constant: NumberText.shortest)
+  }
+
+  private func latex(features: [String], constant: (Double) -> String) -> String {
     reduce(
       leaf: { node in
-        if node.isConstant { return LaTeX.number(node.value, digits: digits) }
+        if node.isConstant { return LaTeX.number(constant(node.value)) }
         let index = Int(node.feature)
         let name = index < features.count ? features[index] : "x\(index)"
         return LaTeX(text: LaTeXNames.text(name), level: .atom)
@@ -28,12 +37,19 @@ private struct LaTeX {
     level.rawValue < wanted.rawValue ? "\\left(\(text)\\right)" : text
   }
 
-  static func number(_ value: Double, digits: Int) -> LaTeX {
-    let text = NumberText.rounded(value, digits: digits)
-    let mark = text.firstIndex(of: "e")
-    let typeset = mark.map { "\(text[..<$0]) \\cdot 10^{\(text[text.index(after: $0)...])}" } ?? text
-    return LaTeX(
-      text: typeset, level: text.hasPrefix("-") ? .negative : mark == nil ? .atom : .product)
+  /// A number as text with an `e` before its exponent, typeset with a power of ten.
+  static func number(_ text: String) -> LaTeX {
+    guard let mark = text.firstIndex(of: "e") else {
+      return LaTeX(text: text, level: text.hasPrefix("-") ? .negative : .atom)
+    }
+    let power = "10^{\(text[text.index(after: mark)...])}"
+    switch text[..<mark] {
+    case "1": return LaTeX(text: power, level: .power)
+    case "-1": return LaTeX(text: "-\(power)", level: .negative)
+    case let digits:
+      return LaTeX(
+        text: "\(digits) \\cdot \(power)", level: digits.hasPrefix("-") ? .negative : .product)
+    }
   }
 
   static func apply(_ operation: Operator, _ a: [LaTeX]) -> LaTeX {
@@ -41,7 +57,7 @@ private struct LaTeX {
     case .add: sum(a[0], a[1])
     case .subtract: LaTeX(text: "\(a[0].text) - \(a[1].atLeast(.product))", level: .sum)
     case .multiply: product(a[0], a[1])
-    case .divide: LaTeX(text: "\\frac{\(a[0].text)}{\(a[1].text)}", level: .group)
+    case .divide: quotient(a[0], a[1])
     case .inverse: LaTeX(text: "\\frac{1}{\(a[0].text)}", level: .group)
     case .negate: LaTeX(text: "-\(a[0].atLeast(.product))", level: .negative)
     case .fma, .muladd: sum(product(a[0], a[1]), a[2])
@@ -60,8 +76,20 @@ private struct LaTeX {
     return LaTeX(text: a.text + joined, level: .sum)
   }
 
+  /// A minus before the numerator stands before the line.
+  private static func quotient(_ a: LaTeX, _ b: LaTeX) -> LaTeX {
+    guard a.level == .negative else {
+      return LaTeX(text: "\\frac{\(a.text)}{\(b.text)}", level: .group)
+    }
+    return LaTeX(text: "-\\frac{\(a.text.dropFirst())}{\(b.text)}", level: .negative)
+  }
+
   private static func product(_ a: LaTeX, _ b: LaTeX) -> LaTeX {
     let right = b.atLeast(.product)
+    if a.text == "1" {
+      return LaTeX(text: right, level: b.level.rawValue < Level.product.rawValue ? .group : b.level)
+    }
+    if a.text == "-1" { return LaTeX(text: "-\(right)", level: .negative) }
     // Numbers side by side would read as one.
     let sign = right.first?.isNumber == true ? "\\cdot" : "\\,"
     return LaTeX(
@@ -91,7 +119,7 @@ private struct LaTeX {
     case .gamma: return function("\\Gamma")
     case .log10: return function("\\log_{10}")
     case .log2: return function("\\log_{2}")
-    case .log1p: return "\\log\\left(\(sum(number(1, digits: 1), a[0]).text)\\right)"
+    case .log1p: return "\\log\\left(\(sum(number("1"), a[0]).text)\\right)"
     case .asin, .acos, .atan: return function("\\arc\(operation.name.dropFirst())")
     case .log, .sin, .cos, .tan, .sinh, .cosh, .tanh, .maximum, .minimum, .maximum3, .minimum3:
       return function("\\\(operation.name)")

@@ -62,7 +62,7 @@ struct FrontBuilder {
     let weighted = refitted(fitted, by: judgement)
     let members = judged(weighted, by: judgement)
     let front = shown(forms(of: members, by: judgement).front(gains: gains), judgement)
-    let dressed = dress(front)
+    let dressed = dress(front, printed: printed(front))
     return SearchResult(
       front: dressed.equations, best: dressed.best, stopReason: reason, work: engine.work,
       iterations: engine.epoch, elapsed: clock.elapsed, rows: engine.full.rowCount, options: engine.options,
@@ -74,7 +74,7 @@ struct FrontBuilder {
     FrontPolish(
       full: data, plain: engine.plain, validation: engine.validation, loss: engine.options.loss,
       operators: engine.options.operators, fits: engine.options.fitsConstants, stop: engine.stop,
-      floor: floor(data), rounding: engine.rounding)
+      floor: floor(data), rounding: data === engine.full ? engine.rounding : RoundingError(data))
   }
 
   /// The members with their constants fitted to convergence on `data`.
@@ -163,10 +163,28 @@ struct FrontBuilder {
       engine.options.selection, losses: losses, scores: scores(members), lengths: lengths)
   }
 
-  private func dress(_ members: [FrontMember]) -> (equations: [Equation], best: Int) {
-    let equations = zip(members, scores(members)).map { member, score in
-      Equation(
-        formula: member.formula, target: engine.training.targetName, features: engine.training.featureNames,
+  /// The members' formulas as they are printed.
+  private func printed(_ members: [FrontMember]) -> [Formula] {
+    let digits = PrintedDigits(engine.plain, loss: engine.options.loss, stop: engine.stop)
+    let shown = UncheckedArray(
+      members.map { member in
+        var shown = member
+        shown.loss = member.plainLoss
+        shown.floor = member.loss <= member.floor ? max(member.plainLoss, member.roundingError) : 0
+        return shown
+      })
+    return engine.pool.map(members.count) { digits.rounded(shown.values[$0], with: $1) }
+  }
+
+  /// - Parameter printed: the formulas as they are printed; nil rounds their constants to six digits.
+  private func dress(
+    _ members: [FrontMember], printed: [Formula]? = nil
+  ) -> (equations: [Equation], best: Int) {
+    let equations = zip(members, scores(members)).enumerated().map { index, scored in
+      let (member, score) = scored
+      return Equation(
+        formula: member.formula, printed: printed?[index], target: engine.training.targetName,
+        features: engine.training.featureNames,
         loss: unscaled(member.plainLoss), validationLoss: member.validationLoss.map(unscaled),
         score: score, r2: member.r2, standardErrors: member.standardErrors,
         descriptionLength: member.length.isFinite ? member.length : nil, isDefined: member.isDefined)

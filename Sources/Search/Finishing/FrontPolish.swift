@@ -32,12 +32,12 @@ struct FrontPolish: Sendable {
   func simpler(_ member: FrontMember, with evaluator: Evaluator) -> (same: FrontMember?, shorter: [FrontForm])
   {
     guard fits, !stop.isPastDeadline else { return (nil, []) }
-    let snapped = snapped((member.formula, member.loss), evaluator)
+    let snapped = settled((member.formula, member.loss), evaluator)
     var shorter: [FrontForm] = []
     for formula in droppingConstants(of: member) where !stop.isPastDeadline {
       let fitted = converged(formula, .infinity, evaluator)
       guard fitted.loss.isFinite else { continue }
-      let simple = self.snapped(fitted, evaluator).map { figures($0, evaluator) }
+      let simple = settled(fitted, evaluator).map { figures($0, evaluator) }
       shorter.append(FrontForm(fitted: figures(fitted, evaluator), simple: simple))
     }
     if let formula = simplified(snapped?.formula ?? member.formula) {
@@ -61,6 +61,14 @@ struct FrontPolish: Sendable {
       return evaluator.loss(start, memory.count, on: full)
     }
     return fitted < known ? (Formula(unchecked: nodes), fitted) : (formula, known)
+  }
+
+  /// The form with simple constants, those included that the loss leaves free; nil where there is none.
+  private func settled(_ form: Form, _ evaluator: Evaluator) -> Form? {
+    let snapped = snapped(form, evaluator)
+    let (formula, loss) = snapped ?? form
+    let flat = FlatConstants(full: full, evaluator: evaluator, operators: operators, stop: stop)
+    return flat.simplest(formula, loss: loss) ?? snapped
   }
 
   private func snapped(_ form: Form, _ evaluator: Evaluator) -> Form? {
@@ -96,8 +104,23 @@ struct FrontPolish: Sendable {
     return max(floor, rounding.floor(rounding.meanSquare(of: formula, with: evaluator)))
   }
 
-  private func figures(_ form: Form, _ evaluator: Evaluator) -> FrontMember {
-    let (formula, loss) = form
+  /// The form as people write it, where rounding explains what that changes.
+  private func plain(_ form: Form, _ evaluator: Evaluator) -> Form {
+    let plain = form.formula.plain(allowed: operators)
+    guard plain != form.formula, !stop.isPastDeadline else { return form }
+    let found = value(plain, evaluator)
+    var margin = 1e-9 * abs(form.loss)
+    if loss == .meanSquaredError {
+      // Of residuals r and rounding errors e the mean of (r + e)² differs by 2√(r²e²) + e² at most.
+      let error = rounding.meanSquare(of: form.formula, with: evaluator)
+      margin += min(2 * (form.loss * error).squareRoot() + error, 1e-3 * abs(form.loss))
+      margin = max(margin, roundingFloor(form.formula, evaluator) - form.loss)
+    }
+    return found <= form.loss + margin ? (plain, found) : form
+  }
+
+  private func figures(_ given: Form, _ evaluator: Evaluator) -> FrontMember {
+    let (formula, loss) = plain(given, evaluator)
     var errors = [Double?](repeating: nil, count: formula.constants.count)
     var r2 = Double.nan
     var held: Double?

@@ -38,8 +38,10 @@ struct ShowCommand: ParsableCommand {
 
   private func show(_ file: RunFile, in language: Language) throws {
     for document in file.documents {
-      let formula = try document.formula(at: try choice.index(in: document), path: origin.run)
-      try StandardOutput.write(formula.text(in: language, features: document.features) + "\n")
+      let index = try choice.index(in: document)
+      let formula = try document.formula(at: index, path: origin.run)
+      let printed = language == .latex ? document.front[index].printedLatex(features: document.features) : nil
+      try StandardOutput.write((printed ?? formula.text(in: language, features: document.features)) + "\n")
     }
   }
 }
