@@ -78,14 +78,14 @@ public struct Dataset: Sendable {
       targetPrecision: table.columns[roles.target].precision, notes: notes)
   }
 
-  /// The data set in the CSV or `.npz` file at `path` (`-`: standard input); see ``Table/init(contentsOf:)`` for the
-  /// format and ``DatasetOptions`` for the columns.
+  /// The data set in the CSV or `.npz` file at `path` (`-`: standard input); see ``Table/init(contentsOf:options:)``
+  /// for the format and ``DatasetOptions`` for the columns.
   public init(
     contentsOf path: String, target: String? = nil, features: [String]? = nil, weights: String? = nil,
-    sigma: String? = nil, dropMissing: Bool = false
+    sigma: String? = nil, dropMissing: Bool = false, reading: ReadingOptions = ReadingOptions()
   ) throws(DataError) {
     try self.init(
-      table: Table(contentsOf: path),
+      table: Table(contentsOf: path, options: reading),
       options: DatasetOptions(
         target: target, features: features, weights: weights, sigma: sigma, dropMissing: dropMissing))
   }

@@ -14,6 +14,8 @@ public struct TableColumn: Sendable {
   public let name: String
   /// The values, NaN where a cell is missing or a word; nil when more cells hold words than numbers.
   public internal(set) var values: Column?
+  /// The unit, if the file has a line of units; it may be empty.
+  public internal(set) var unit: String?
   /// How precisely the values were written down.
   public internal(set) var precision = ColumnPrecision()
   /// How many cells hold something that is neither a number nor missing, and the first.
