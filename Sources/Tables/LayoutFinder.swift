@@ -1,5 +1,3 @@
-import CNumberParsing
-
 /// Finds header, separator and first row among the first lines of a text.
 struct LayoutFinder {
   let lines: SampleLines
@@ -210,18 +208,18 @@ struct LayoutFinder {
     ["n/a", "#n/a", "none", "missing", "unknown", "?", "nil", "error"].contains(cell.lowercased())
   }
 
-  /// The decimal mark that the rows below line `index` show beyond doubt, as 1,234.5 and 1.234.567 do.
+  /// The decimal mark that the rows from line `index` on show beyond doubt.
   private func decimalMark(from index: Int, _ splitter: CellSplitter) -> UInt8? {
     guard splitter.separator != UInt8(ascii: ",") else { return nil }
+    var evidence = DecimalMarkEvidence(separator: splitter.separator)
     var looked = 0
     for line in lines.content[index...] where looked < 10_000 {
-      for cell in splitter.cells(lines.bytes[line.bytes]) {
+      for (column, cell) in splitter.cells(lines.bytes[line.bytes]).enumerated() {
         looked += 1
-        guard let cell, let found = CellText.dressed(cell, separator: splitter.separator) else { continue }
-        if found.dress & UInt8(NUMBER_DRESS_GROUPS) != 0, found.mark != 0 { return found.mark }
+        if let cell { evidence.add(cell, column: column) }
       }
     }
-    return nil
+    return evidence.mark
   }
 }
 

@@ -29,6 +29,9 @@ struct DressedNumberTests {
     #expect(try read(["1,234", "1,234,567"], separator: ";").values == [1234, 1_234_567])
     // Three decimals are no thousands where commas may be decimal marks.
     #expect(try read(["1,234", "2,5"], separator: ";").values == [1.234, 2.5])
+    #expect(try read(["1,234", "2,500"], separator: ";").values == [1.234, 2.5])
+    #expect(try read(["0,234", "12,500", "3"], separator: ";").values == [0.234, 12.5, 3])
+    #expect(try read(["1,234", "12,500", "950"], separator: ";").values == [1234, 12500, 950])
   }
 
   @Test("what is no number stays a word")
