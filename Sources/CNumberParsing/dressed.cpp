@@ -50,6 +50,11 @@ bool replace(const unsigned char *p, const unsigned char *end, Plain *plain, uns
   return true;
 }
 
+/// Whether a number may begin with `byte`, which most words do not.
+bool may_begin(unsigned char byte) {
+  return is_digit(byte) || byte == '-' || byte == '+' || byte == '.' || byte == ',' || byte >= 0x80;
+}
+
 void trim(Plain *plain) {
   size_t first = 0;
   while (first < plain->count && plain->bytes[first] == ' ') ++first;
@@ -104,7 +109,7 @@ unsigned char ungroup(Plain *text, unsigned char *first, unsigned char *second) 
 DressedNumber read_dressed(
     const unsigned char *begin, const unsigned char *end, unsigned char first_mark, unsigned char second_mark) {
   DressedNumber none{false, std::numeric_limits<double>::quiet_NaN(), 0, 0, no_form};
-  if (static_cast<size_t>(end - begin) > longest) return none;
+  if (begin == end || static_cast<size_t>(end - begin) > longest || !may_begin(*begin)) return none;
   DressedNumber found = none;
   Plain text;
   if (!replace(begin, end, &text, &found.dress)) return none;

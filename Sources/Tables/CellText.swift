@@ -35,13 +35,23 @@ enum CellText {
     return found.flatMap { $0.is_number ? $0 : nil }
   }
 
-  /// What a word for yes or no says; nil for others.
+  /// What a word for yes or no says, in any case of letters; nil for others.
   static func boolean(_ text: String) -> Bool? {
-    guard (2...5).contains(text.utf8.count) else { return nil }
-    return switch text.lowercased() {
-    case "true", "yes", "on": true
-    case "false", "no", "off": false
-    default: nil
-    }
+    var text = text
+    return text.withUTF8 { boolean($0) }
   }
+
+  /// The same for the bytes of a word.
+  static func boolean(_ text: UnsafeBufferPointer<UInt8>) -> Bool? {
+    guard (2...5).contains(text.count) else { return nil }
+    // A million words are asked for in some tables, so each becomes one number.
+    let word = text.reduce(0) { $0 << 8 | UInt64($1 | 0x20) }
+    if trueWords.contains(word) { return true }
+    return falseWords.contains(word) ? false : nil
+  }
+
+  private static let trueWords = ["true", "yes", "on"].map(packed)
+  private static let falseWords = ["false", "no", "off"].map(packed)
+
+  private static func packed(_ word: String) -> UInt64 { word.utf8.reduce(0) { $0 << 8 | UInt64($1) } }
 }

@@ -16,9 +16,11 @@ public struct Dataset: Sendable {
   /// The weight of each row in the loss, none negative and not all zero; nil: all alike.
   public let weights: Column?
   /// How precisely the features were written down, in the order of ``features``.
-  public let featurePrecisions: [ColumnPrecision]
+  public var featurePrecisions: [ColumnPrecision] { precisionSources.dropLast().map(\.precision) }
   /// How precisely the target was.
-  public let targetPrecision: ColumnPrecision
+  public var targetPrecision: ColumnPrecision { precisionSources[precisionSources.count - 1].precision }
+  /// What these are found from, the target's last.
+  let precisionSources: [PrecisionSource]
   /// What was left out, for people to know.
   public let notes: [String]
   /// Why results may mean little.
@@ -29,8 +31,7 @@ public struct Dataset: Sendable {
 
   init(
     name: String, featureNames: [String], features: [Column], targetName: String, target: Column,
-    weights: Column?, featurePrecisions: [ColumnPrecision], targetPrecision: ColumnPrecision,
-    notes: [String]
+    weights: Column?, precisionSources: [PrecisionSource], notes: [String]
   ) {
     self.name = name
     self.featureNames = featureNames
@@ -38,8 +39,7 @@ public struct Dataset: Sendable {
     self.targetName = targetName
     self.target = target
     self.weights = weights
-    self.featurePrecisions = featurePrecisions
-    self.targetPrecision = targetPrecision
+    self.precisionSources = precisionSources
     self.notes = notes
     warnings = dataWarnings(
       featureNames: featureNames, features: features, targetName: targetName, target: target)
@@ -74,8 +74,8 @@ public struct Dataset: Sendable {
       name: table.name, featureNames: roles.features.map { table.columns[$0].name },
       features: Array(columns.dropLast()), targetName: table.columns[roles.target].name,
       target: columns[columns.count - 1], weights: weights,
-      featurePrecisions: roles.features.map { table.columns[$0].precision },
-      targetPrecision: table.columns[roles.target].precision, notes: notes)
+      precisionSources: (roles.features + [roles.target]).map { table.columns[$0].precisionSource },
+      notes: notes)
   }
 
   /// The data set in the CSV or `.npz` file at `path` (`-`: standard input); see ``Table/init(contentsOf:options:)``

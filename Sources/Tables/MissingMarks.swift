@@ -41,5 +41,7 @@ struct MissingMarks {
       if row < column.firstMissing?.row ?? .max { column.firstMissing = cell }
       if column.firstInfinite?.row == row { column.firstInfinite = nil }
     }
+    guard let last = values.buffer.last else { return }
+    for row in values.count..<values.paddedCount { storage[row] = last }
   }
 }

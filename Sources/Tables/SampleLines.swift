@@ -64,7 +64,8 @@ struct SampleLines {
 
   /// The line that begins at `start`; nil when its end is not there. In a comment quotes mean nothing.
   private func line(at start: Int, number: Int, isFinal: Bool) -> Line? {
-    let isComment = bytes[start] == UInt8(ascii: "#") || bytes[start] == UInt8(ascii: "%")
+    let first = bytes[start...].first { $0 != 0x20 && $0 != 0x09 }
+    let isComment = first == UInt8(ascii: "#") || first == UInt8(ascii: "%")
     var isQuoted = false
     var isCellBegin = true
     var lines = 1

@@ -162,16 +162,17 @@ private struct TableReader {
     let booleans = words.settleBooleans(in: &columns, rows: scanner.row)
     let isNumeric = columns.map { $0.wordCount <= scanner.row - $0.missingCount - $0.wordCount }
     let values = blocks.takeColumns(rows: scanner.row, wanted: isNumeric)
-    let formsEnd = scanner.forms ?? forms.begin
+    forms.close(at: scanner.forms)
     for index in columns.indices {
       columns[index].values = values[index]
       guard let values = values[index] else { continue }
       missing.mark(values, in: &columns[index]) { .line(file: buffer.file, line: rowLines.line(of: $0)) }
-      columns[index].precision =
-        booleans.contains(index)
-        ? ColumnPrecision(isWhole: true, isGrid: true)
-        : PrecisionEstimate.precision(
-          values, origin: .text, forms: forms.forms(ofColumn: index, until: formsEnd))
+      columns[index].precisionSource = PrecisionSource { [forms] in
+        PrecisionEstimate.precision(values, origin: .text, forms: forms.forms(ofColumn: index))
+      }
+    }
+    for index in booleans {
+      columns[index].precisionSource = PrecisionSource(ColumnPrecision(isWhole: true, isGrid: true))
     }
     return Table(
       file: buffer.file, columns: columns, rowCount: scanner.row, origin: .lines(rowLines),

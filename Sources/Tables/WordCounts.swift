@@ -16,8 +16,7 @@ struct WordCounts {
 
   /// 1 or 0 for a word that says yes or no, in any case of letters; nil for others.
   static func boolean(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
-    guard (2...5).contains(text.count) else { return nil }
-    return CellText.boolean(String(decoding: text, as: UTF8.self)).map { $0 ? 1 : 0 }
+    CellText.boolean(text).map { $0 ? 1 : 0 }
   }
 
   /// Whether a word for yes or no was noted.
