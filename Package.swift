@@ -54,7 +54,7 @@ let package = Package(
       ],
       exclude: ["ONNX/Messages/onnx_tensor.proto", "ONNX/Messages/onnx_graph.proto"]),
     // CSV, or arrays, to a data set of padded columns with roles.
-    .target(name: "Tables", dependencies: ["Arrays", "CNumberParsing", "Randomness"]),
+    .target(name: "Tables", dependencies: ["Arrays", "CNumberParsing", "CZlib", "Randomness"]),
     // Simulated particles: forces, motions, files of them.
     .target(name: "Worlds", dependencies: ["Arrays", "Randomness"]),
     // Expression times data set: values, losses, derivatives, fitted constants.
@@ -117,7 +117,8 @@ let package = Package(
     .testTarget(
       name: "ImportedNetworksTests", dependencies: ["Arrays", "ImportedNetworks", "Randomness"],
       resources: [.copy("Models")]),
-    .testTarget(name: "TablesTests", dependencies: ["Arrays", "Tables", "Randomness"]),
+    .testTarget(
+      name: "TablesTests", dependencies: ["Arrays", "CZlib", "Tables", "Randomness"], exclude: ["Formats"]),
     .testTarget(name: "WorldsTests", dependencies: ["Arrays", "Worlds"]),
     .testTarget(name: "VectorKernelsTests", dependencies: ["CVectorKernels", "Randomness"]),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Randomness"]),

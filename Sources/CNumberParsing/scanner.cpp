@@ -1,8 +1,11 @@
 #include <cmath>
+#include <cstring>
+#include <initializer_list>
 
 #include "CNumberParsing.h"
 #include "cell.hpp"
 #include "decimal.hpp"
+#include "dressed.hpp"
 #include "form.hpp"
 
 namespace {
@@ -19,6 +22,11 @@ struct CellEnd {
 /// Spaces that do not count around a cell: a tab does unless it separates cells.
 inline bool is_space(Byte byte, Byte separator) {
   return byte == ' ' || (byte == '\t' && separator != '\t');
+}
+
+/// Whether a cell that is not quoted ends before `byte`.
+inline bool ends_cell(Byte byte, Byte separator) {
+  return byte == separator || byte == '\n' || byte == '\r' || (separator == ' ' && byte == '\t');
 }
 
 /// The byte behind a line end that begins at `p`, or null when the buffer ends between CR and a possible LF.
@@ -52,7 +60,7 @@ CellEnd quoted_cell(const Byte *p, const NumberScanner &s, const Byte **text_end
   }
   *closed = true;
   *text_end = q++;
-  while (q != s.end && *q != s.separator && *q != '\n' && *q != '\r') {
+  while (q != s.end && !ends_cell(*q, s.separator)) {
     if (!is_space(*q, s.separator)) *plain = false;
     ++q;
   }
@@ -77,11 +85,16 @@ NumberScannerEvent unusual_cell(NumberScanner &s, const Byte *p, const Byte **en
     s.cell_end = plain ? text_end : found.end;
   } else {
     const Byte *q = p;
-    while (q != s.end && *q != s.separator && *q != '\n' && *q != '\r') ++q;
+    while (q != s.end && !ends_cell(*q, s.separator)) ++q;
     if (q == s.end && !s.final) return NumberScannerEventNeedInput;
     found.end = q;
     s.cell = p;
     s.cell_end = q;
+  }
+  // White space that separates belongs to the cell before it, so that none is left at the end of a line.
+  if (s.separator == ' ') {
+    while (is_space(*found.end, ' ')) ++found.end;
+    if (found.end == s.end && !s.final) return NumberScannerEventNeedInput;
   }
   // The line end behind the cell must be there too, so that the cell is told of only once.
   if (found.end != s.end && *found.end == '\r' && line_end(found.end, s) == nullptr)
@@ -103,7 +116,13 @@ NumberScannerEvent unusual_cell(NumberScanner &s, const Byte *p, const Byte **en
   case CellKindInfinite: return NumberScannerEventInfinite;
   case CellKindWord: break;
   }
-  return NumberScannerEventWord;
+  DressedNumber dressed = numbers::read_dressed(s.cell, s.cell_end, s.decimal_mark, s.other_decimal_mark);
+  if (!dressed.is_number) return NumberScannerEventWord;
+  *value = dressed.value;
+  if (dressed.mark != 0) s.decimal_mark = s.other_decimal_mark = dressed.mark;
+  s.dress = dressed.dress;
+  s.dressed_form = dressed.form;
+  return NumberScannerEventDressed;
 }
 
 /// Stores how a cell was written; a plain one begins at `p` and ends before `end`, of others the scanner knows.
@@ -111,6 +130,8 @@ __attribute__((noinline)) void store_form(
     NumberScanner &s, bool plain, const Byte *p, const Byte *end, NumberScannerEvent event) {
   if (plain) {
     *s.forms++ = numbers::form_of(p, end, s.decimal_mark, s.other_decimal_mark);
+  } else if (event == NumberScannerEventDressed) {
+    *s.forms++ = s.dressed_form;
   } else {
     bool is_number = event == NumberScannerEventEnd;
     *s.forms++ = is_number ? numbers::form_of(s.cell, s.cell_end, s.decimal_mark, s.other_decimal_mark)
@@ -118,13 +139,36 @@ __attribute__((noinline)) void store_form(
   }
 }
 
-/// Skips blank lines before a row. Returns the first byte of the row, `end` at the end of the input, or null
-/// when more input is needed.
+/// Whether a line that begins with `p` is a comment rather than a row. The errors of spreadsheets are cells.
+bool is_comment(const Byte *p, const Byte *end) {
+  if (*p == '%') return true;
+  if (*p != '#') return false;
+  for (const char *error : {"#N/A", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#NULL!"}) {
+    size_t length = std::strlen(error);
+    if (static_cast<size_t>(end - p) >= length && std::memcmp(p, error, length) == 0) return false;
+  }
+  return true;
+}
+
+/// Skips blank lines and comments before a row. Returns the first byte of the row, `end` at the end of the
+/// input, or null when more input is needed.
 const Byte *row_begin(NumberScanner &s) {
   for (;;) {
     const Byte *p = s.position;
     while (is_space(*p, s.separator)) ++p;
     if (p == s.end) return s.final ? p : nullptr;
+    if (*p == '#' || *p == '%') {
+      const Byte *q = p;
+      while (q != s.end && *q != '\n' && *q != '\r') ++q;
+      if (q == s.end && !s.final) return nullptr;
+      if (!is_comment(p, q)) return s.position;
+      const Byte *next = q == s.end ? q : line_end(q, s);
+      if (next == nullptr) return nullptr;
+      if (s.comments++ == 0) s.first_comment = s.line;
+      s.position = next;
+      ++s.line;
+      continue;
+    }
     if (*p != '\n' && *p != '\r') return s.position;
     const Byte *next = line_end(p, s);
     if (next == nullptr) return nullptr;
@@ -133,9 +177,9 @@ const Byte *row_begin(NumberScanner &s) {
   }
 }
 
-}  // namespace
-
-extern "C" NumberScannerEvent number_scanner_advance(NumberScanner *scanner) {
+/// Reads on; `spaced` tells that white space separates.
+template <bool spaced>
+NumberScannerEvent advance(NumberScanner *scanner) {
   // A copy on the stack, because stores through `values` might otherwise change it behind the optimiser's
   // back.
   NumberScanner s = *scanner;
@@ -160,7 +204,7 @@ extern "C" NumberScannerEvent number_scanner_advance(NumberScanner *scanner) {
     }
 
     const Byte *p = s.position;
-    while (*p == ' ') ++p;
+    while (*p == ' ' || (spaced && *p == '\t')) ++p;
     double value;
     Byte mark = 0;
     numbers::Marks marks{s.decimal_mark, s.other_decimal_mark};
@@ -172,7 +216,9 @@ extern "C" NumberScannerEvent number_scanner_advance(NumberScanner *scanner) {
     bool plain = false;
     if (end != nullptr && std::isfinite(value)) {
       Byte next = *end;
-      plain = next == s.separator || next == '\n' || (next == '\r' && end + 1 != s.end) ||
+      // White space that separates was passed over already.
+      bool ends = spaced ? is_space(end[-1], ' ') && end != s.end && next != '\r' : next == s.separator;
+      plain = ends || next == '\n' || (next == '\r' && end + 1 != s.end) ||
               (end == s.end && s.final);
     }
     if (__builtin_expect(plain, 1)) {
@@ -190,8 +236,8 @@ extern "C" NumberScannerEvent number_scanner_advance(NumberScanner *scanner) {
       event = NumberScannerEventEnd;
     }
     ++s.column;
-    if (end != s.end && *end == s.separator) {
-      s.position = end + 1;
+    if (spaced ? end != s.end && *end != '\n' && *end != '\r' : end != s.end && *end == s.separator) {
+      s.position = spaced ? end : end + 1;
     } else {
       if (s.column != s.columns) {
         s.cell_column = s.column;
@@ -212,4 +258,10 @@ extern "C" NumberScannerEvent number_scanner_advance(NumberScanner *scanner) {
   }
   *scanner = s;
   return event;
+}
+
+}  // namespace
+
+extern "C" NumberScannerEvent number_scanner_advance(NumberScanner *scanner) {
+  return scanner->separator == ' ' ? advance<true>(scanner) : advance<false>(scanner);
 }

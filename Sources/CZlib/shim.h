@@ -6,6 +6,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
 
@@ -69,6 +70,58 @@ static inline enum zlib_outcome zlib_inflate(const void *source, size_t source_c
   if (status != Z_STREAM_END) return source_count == 0 ? zlib_outcome_less : zlib_outcome_damaged;
   if (target_count > 0) return zlib_outcome_less;
   return source_count > 0 ? zlib_outcome_damaged : zlib_outcome_done;
+}
+
+// A gzip stream that is unpacked piece by piece, its members one after the other.
+struct zlib_gunzip {
+  z_stream stream;
+  // Whether the present member has begun and not ended.
+  int is_inside;
+};
+
+// A stream at its beginning; 0 when there is no memory.
+static inline struct zlib_gunzip *zlib_gunzip_begin(void) {
+  struct zlib_gunzip *unpacker = (struct zlib_gunzip *)calloc(1, sizeof *unpacker);
+  if (unpacker == 0) return 0;
+  if (inflateInit2(&unpacker->stream, MAX_WBITS + 16) == Z_OK) return unpacker;
+  free(unpacker);
+  return 0;
+}
+
+static inline void zlib_gunzip_end(struct zlib_gunzip *unpacker) {
+  inflateEnd(&unpacker->stream);
+  free(unpacker);
+}
+
+// Unpacks from `*source` to `*target` until one of them is used up (zlib_outcome_more) or what follows in `source`
+// is no gzip stream any more (zlib_outcome_done); both are moved on.
+static inline enum zlib_outcome zlib_gunzip_next(struct zlib_gunzip *unpacker, const unsigned char **source,
+                                                 size_t *source_count, unsigned char **target,
+                                                 size_t *target_count) {
+  z_stream *stream = &unpacker->stream;
+  while (*source_count > 0 && *target_count > 0) {
+    // Behind the last member there may be zeros, as tapes have them.
+    if (!unpacker->is_inside && **source != 0x1F) return zlib_outcome_done;
+    unpacker->is_inside = 1;
+    uInt given = zlib_part(*source_count), room = zlib_part(*target_count);
+    stream->next_in = (unsigned char *)*source;
+    stream->avail_in = given;
+    stream->next_out = *target;
+    stream->avail_out = room;
+    int status = inflate(stream, Z_NO_FLUSH);
+    *source += given - stream->avail_in;
+    *source_count -= given - stream->avail_in;
+    *target += room - stream->avail_out;
+    *target_count -= room - stream->avail_out;
+    if (status == Z_MEM_ERROR) return zlib_outcome_no_memory;
+    if (status == Z_STREAM_END) {
+      unpacker->is_inside = 0;
+      if (inflateReset(stream) != Z_OK) return zlib_outcome_damaged;
+    } else if (status != Z_OK && status != Z_BUF_ERROR) {
+      return zlib_outcome_damaged;
+    }
+  }
+  return zlib_outcome_more;
 }
 
 // Room that zlib_deflate needs at most for `count` bytes.

@@ -11,10 +11,20 @@ public struct DataSource: Codable, Sendable, Hashable {
   @Nullable public var sigma: String?
   /// Whether rows with missing values were left out.
   public var dropMissing: Bool
+  /// Lines at the beginning of the file that were skipped, where that was asked for.
+  public var skip: Int?
+  /// Whether the file has a header line, where that was said.
+  public var header: Bool?
+  /// Whether it has a line of units, where that was said.
+  public var units: Bool?
+  /// What stands for missing values besides empty cells and NaN.
+  public var missing: [String]?
 
   enum CodingKeys: String, CodingKey {
     case file, weights, sigma
     case dropMissing = "drop_missing"
+    case skip, header, missing
+    case units = "units_row"
   }
 
   /// A source; with no arguments, data in memory.

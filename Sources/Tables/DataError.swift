@@ -12,8 +12,6 @@ public enum DataError: Error, Sendable, Equatable {
   case notText(file: String, reason: String, remedy: String)
   /// Nothing in the file but, perhaps, blank lines and comments.
   case empty(file: String)
-  /// The first line holds numbers where names are expected; `example` is a line that would do.
-  case noHeader(file: String, line: Int, example: String)
   /// The header names columns, but no row follows.
   case noRows(file: String)
   /// Column number `column` (1-based) has no name.
@@ -62,6 +60,13 @@ public enum DataError: Error, Sendable, Equatable {
 }
 
 extension DataError {
+  /// The error that a text holds NUL bytes.
+  static func holdsNUL(file: String) -> DataError {
+    .notText(
+      file: file, reason: "the file holds NUL bytes, so it is binary or not UTF-8 text",
+      remedy: "save it as CSV in UTF-8")
+  }
+
   /// The two kinds of failure that scripts tell apart by the exit code (those of `sysexits.h`).
   public enum Kind: Int32, Sendable {
     /// The file cannot be opened or read.

@@ -10,9 +10,6 @@ extension DataError: CustomStringConvertible {
       "\(file): \(reason); \(remedy)"
     case .empty(let file):
       "\(file): the file is empty; it needs a header line with column names and rows of numbers below it"
-    case .noHeader(let file, let line, let example):
-      "\(file):\(line): the first line holds numbers, not names; put a header line above it, such as: "
-        + "\(example)"
     case .noRows(let file):
       "\(file): there is a header line but no row of numbers below it; add rows"
     case .unnamedColumn(let place, let column):

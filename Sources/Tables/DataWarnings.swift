@@ -20,6 +20,11 @@ func dataWarnings(
     let verb = constant.count == 1 ? "feature \(listed(constant)) has" : "features \(listed(constant)) have"
     warnings.append("\(verb) the same value in every row and cannot explain anything")
   }
+  for (name, (column, extent)) in zip(
+    [targetName] + featureNames, zip([target] + features, [targetExtent] + extents))
+  {
+    warnings += SentinelWarnings.warnings(name, column, least: extent.least, greatest: extent.greatest)
+  }
   let extreme = zip([targetName] + featureNames, [targetExtent] + extents).filter { $0.1.isExtreme }.map(\.0)
   if !extreme.isEmpty {
     let noun = extreme.count == 1 ? "column \(listed(extreme)) has" : "columns \(listed(extreme)) have"

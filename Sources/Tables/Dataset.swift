@@ -18,9 +18,11 @@ public struct Dataset: Sendable {
   /// Whether the weights are 1/σ² of standard errors σ of the target that the user has given.
   public let errorsAreKnown: Bool
   /// How precisely the features were written down, in the order of ``features``.
-  public let featurePrecisions: [ColumnPrecision]
+  public var featurePrecisions: [ColumnPrecision] { precisionSources.dropLast().map(\.precision) }
   /// How precisely the target was.
-  public let targetPrecision: ColumnPrecision
+  public var targetPrecision: ColumnPrecision { precisionSources[precisionSources.count - 1].precision }
+  /// What these are found from, the target's last.
+  let precisionSources: [PrecisionSource]
   /// What was left out, for people to know.
   public let notes: [String]
   /// Why results may mean little.
@@ -31,9 +33,7 @@ public struct Dataset: Sendable {
 
   init(
     name: String, featureNames: [String], features: [Column], targetName: String, target: Column,
-    weights: Column?, errorsAreKnown: Bool = false, featurePrecisions: [ColumnPrecision],
-    targetPrecision: ColumnPrecision,
-    notes: [String]
+    weights: Column?, errorsAreKnown: Bool = false, precisionSources: [PrecisionSource], notes: [String]
   ) {
     self.name = name
     self.featureNames = featureNames
@@ -42,8 +42,7 @@ public struct Dataset: Sendable {
     self.target = target
     self.weights = weights
     self.errorsAreKnown = errorsAreKnown
-    self.featurePrecisions = featurePrecisions
-    self.targetPrecision = targetPrecision
+    self.precisionSources = precisionSources
     self.notes = notes
     warnings = dataWarnings(
       featureNames: featureNames, features: features, targetName: targetName, target: target)
@@ -79,18 +78,18 @@ public struct Dataset: Sendable {
       features: Array(columns.dropLast()), targetName: table.columns[roles.target].name,
       target: columns[columns.count - 1], weights: weights,
       errorsAreKnown: roles.weights == nil && roles.sigma != nil,
-      featurePrecisions: roles.features.map { table.columns[$0].precision },
-      targetPrecision: table.columns[roles.target].precision, notes: notes)
+      precisionSources: (roles.features + [roles.target]).map { table.columns[$0].precisionSource },
+      notes: notes)
   }
 
-  /// The data set in the CSV or `.npz` file at `path` (`-`: standard input); see ``Table/init(contentsOf:)`` for the
-  /// format and ``DatasetOptions`` for the columns.
+  /// The data set in the CSV or `.npz` file at `path` (`-`: standard input); see ``Table/init(contentsOf:options:)``
+  /// for the format and ``DatasetOptions`` for the columns.
   public init(
     contentsOf path: String, target: String? = nil, features: [String]? = nil, weights: String? = nil,
-    sigma: String? = nil, dropMissing: Bool = false
+    sigma: String? = nil, dropMissing: Bool = false, reading: ReadingOptions = ReadingOptions()
   ) throws(DataError) {
     try self.init(
-      table: Table(contentsOf: path),
+      table: Table(contentsOf: path, options: reading),
       options: DatasetOptions(
         target: target, features: features, weights: weights, sigma: sigma, dropMissing: dropMissing))
   }

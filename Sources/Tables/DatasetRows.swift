@@ -8,8 +8,7 @@ extension Dataset {
     return Dataset(
       name: name, featureNames: featureNames, features: features.map { $0.rows(indices) },
       targetName: targetName, target: target.rows(indices), weights: weights?.rows(indices),
-      errorsAreKnown: errorsAreKnown,
-      featurePrecisions: featurePrecisions, targetPrecision: targetPrecision, notes: notes)
+      precisionSources: precisionSources, notes: notes)
   }
 
   /// Two data sets: `fraction` of the rows, drawn at random, to validate equations with, and the others to

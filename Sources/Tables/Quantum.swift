@@ -13,7 +13,8 @@ enum Quantum {
   /// The step, beyond chance, of `values` that were rounded to `resolution`; nil when there is none that is
   /// larger.
   static func find(_ values: [Double], resolution: Double) -> Double? {
-    let sorted = Array(Set(values)).sorted()
+    var sorted = values.sorted()
+    sorted = sorted.indices.compactMap { $0 > 0 && sorted[$0] == sorted[$0 - 1] ? nil : sorted[$0] }
     guard sorted.count >= 12, let first = sorted.first, let last = sorted.last else { return nil }
     let smallest = zip(sorted.dropFirst(), sorted).map { $0 - $1 }.min() ?? 0
     let offsets = sorted.dropFirst().map { $0 - first }

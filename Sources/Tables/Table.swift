@@ -9,7 +9,7 @@ public struct Table: Sendable {
   /// The file's name without folders.
   public let name: String
   /// All columns, in the order of the file.
-  public let columns: [TableColumn]
+  public internal(set) var columns: [TableColumn]
   /// Rows below the header.
   public let rowCount: Int
   /// What a reader of the results should know about how the file was read.
@@ -19,6 +19,8 @@ public struct Table: Sendable {
   /// Which columns are the inputs and outputs of a recorded function, if the file says so.
   let recorded: RecordedColumns?
   private let origin: Origin
+  /// Whether the columns' names are from the file, rather than x1, x2, ... and y.
+  private let isNamed: Bool
 
   /// What rows are called in error texts.
   enum Origin: Sendable {
@@ -29,7 +31,7 @@ public struct Table: Sendable {
 
   init(
     file: String, columns: [TableColumn], rowCount: Int, origin: Origin, notes: [String],
-    recorded: RecordedColumns? = nil
+    recorded: RecordedColumns? = nil, isNamed: Bool = true
   ) {
     self.file = file
     name = file.split(separator: "/").last.map(String.init) ?? file
@@ -38,6 +40,7 @@ public struct Table: Sendable {
     self.origin = origin
     self.recorded = recorded
     self.notes = notes
+    self.isNamed = isNamed
     indices = Table.indices(of: columns)
   }
 
@@ -50,6 +53,7 @@ public struct Table: Sendable {
     self.name = name
     origin = .memory
     recorded = nil
+    isNamed = true
     rowCount = columns.first?.values.count ?? 0
     notes = []
     try checkNames(columns.map(\.name), place: .file(name))
@@ -71,6 +75,8 @@ public struct Table: Sendable {
   /// The index of the column `name`; throws ``DataError/unknownColumn(place:name:nearest:known:)``.
   public func index(of name: String) throws(DataError) -> Int {
     if let index = indices[name] { return index }
+    // Without a header the last column is y; beside files with one column more it is just another.
+    if !isNamed && name == "x\(columns.count)" { return columns.count - 1 }
     throw DataError.unknownColumn(
       place: .file(file), name: name, nearest: nearestNames(to: name, among: columnNames), known: columnNames)
   }

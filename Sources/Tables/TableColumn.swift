@@ -14,8 +14,12 @@ public struct TableColumn: Sendable {
   public let name: String
   /// The values, NaN where a cell is missing or a word; nil when more cells hold words than numbers.
   public internal(set) var values: Column?
+  /// The unit, if the file has a line of units; it may be empty.
+  public internal(set) var unit: String?
   /// How precisely the values were written down.
-  public internal(set) var precision = ColumnPrecision()
+  public var precision: ColumnPrecision { precisionSource.precision }
+  /// What ``precision`` is found from.
+  var precisionSource = PrecisionSource(ColumnPrecision())
   /// How many cells hold something that is neither a number nor missing, and the first.
   public internal(set) var wordCount = 0
   /// The first such cell.
@@ -55,6 +59,6 @@ public struct TableColumn: Sendable {
       }
     }
     self.values = values
-    precision = PrecisionEstimate.precision(values, origin: origin)
+    precisionSource = PrecisionSource { PrecisionEstimate.precision(values, origin: origin) }
   }
 }

@@ -22,7 +22,14 @@ struct BadInput: CustomTestStringConvertible, Sendable {
   static let data: [BadInput] = [
     BadInput("empty file", "", says: "data.csv", "empty"),
     BadInput("header only", "a,b\n", says: "data.csv", "no row"),
-    BadInput("no header", "1,2\n3,4\n", says: "data.csv:1", "header line"),
+    BadInput(
+      "an Excel workbook", "PK\u{3}\u{4}xx[Content_Types].xml", says: "data.csv", "Excel",
+      "save the sheet as CSV"),
+    BadInput("a Parquet file", "PAR1\u{15}\u{4}", says: "data.csv", "Parquet", "CSV"),
+    BadInput(
+      "a target of words that is named", "a,b,y\n1,2,x\n3,4,z\n", flags: ["--target", "y"],
+      says: "data.csv:2",
+      "\"y\"", "\"x\""),
     BadInput("binary noise", "\u{0}\u{1}\u{2}a,b\u{0}\n\u{3}\n", says: "data.csv"),
     BadInput("ragged row", "a,b\n1,2\n3\n", says: "data.csv:3", "1 cell", "2"),
     BadInput(
@@ -71,6 +78,9 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     BadInput(
       "quote that is not closed", linearData, flags: ["--features", "\"a,b"], status: 64, says: "--features",
       "quote"),
+    BadInput("lines below zero", linearData, flags: ["--skip=-1"], status: 64, says: "--skip"),
+    BadInput(
+      "nothing that is missing", linearData, flags: ["--missing", "1,,2"], status: 64, says: "--missing"),
     BadInput(
       "all rows held out", linearData, flags: ["--validation", "1"], status: 64, says: "--validation"),
   ]

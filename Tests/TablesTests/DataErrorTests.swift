@@ -46,14 +46,6 @@ struct DataErrorTests {
       ("x,y\n", "data.csv: there is a header line but no row of numbers below it; add rows"),
       ("x,y\n\n \n", "data.csv: there is a header line but no row of numbers below it; add rows"),
       (
-        "\n1,2,3\n4,5,6\n",
-        "data.csv:2: the first line holds numbers, not names; put a header line above it, such as: x1,x2,y"
-      ),
-      (
-        "1,5;nan;2\n4;5;6\n",
-        "data.csv:1: the first line holds numbers, not names; put a header line above it, such as: x1;x2;y"
-      ),
-      (
         ",x,y\n0,1,2\n",
         "data.csv:1: column number 1 has no name; name it in the header line, or remove the column "
           + "(a row index that pandas wrote goes away with to_csv(index=False))"
@@ -86,7 +78,10 @@ struct DataErrorTests {
     #expect(
       try bytes([0xFF, 0xFE, 0x78, 0])
         == "data.csv: the text is in UTF-16; save it as CSV in UTF-8 (iconv -f UTF-16 -t UTF-8 converts it)")
-    #expect(try bytes([0x1F, 0x8B, 8, 0]).hasPrefix("data.csv: the file is compressed by gzip; "))
+    #expect(
+      try bytes([0x1F, 0x8B, 8, 0])
+        == "data.csv: the compressed data (gzip) end too early; get the file again; gzip -t FILE tells whether it is "
+        + "whole")
     #expect(try bytes(Array("PK\u{3}\u{4}".utf8)).hasPrefix("data.csv: the file is a zip archive, "))
     #expect(
       try bytes(Array("x,y\n1,2\n".utf8) + [0, 0])
@@ -168,7 +163,7 @@ struct DataErrorTests {
           + "check the separator and the decimal mark"
       ),
       (
-        "x y\n1 2\n", DatasetOptions(),
+        "x y\n1 2 3\n", DatasetOptions(),
         "data.csv: no column holds numbers; if spaces separate the cells, use commas, semicolons, tabs or bars instead"
       ),
       (

@@ -13,8 +13,10 @@ func withFile<Result>(_ bytes: [UInt8], _ body: (String) throws -> Result) throw
 }
 
 /// The table that a text is.
-func table(_ text: String, limits: ReadingLimits = ReadingLimits()) throws -> Table {
-  try withFile(Array(text.utf8)) { path in try Table(contentsOf: path, limits: limits) }
+func table(
+  _ text: String, _ options: ReadingOptions = ReadingOptions(), limits: ReadingLimits = ReadingLimits()
+) throws -> Table {
+  try withFile(Array(text.utf8)) { path in try Table(contentsOf: path, options: options, limits: limits) }
 }
 
 /// The text of the error that reading bytes and choosing columns ends with, the path of the file shortened to

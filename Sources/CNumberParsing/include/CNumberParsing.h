@@ -26,6 +26,8 @@ typedef enum __attribute__((enum_extensibility(closed))) NumberScannerEvent : in
   NumberScannerEventInfinite,
   /// A cell was none of these; a quiet NaN was stored.
   NumberScannerEventWord,
+  /// A cell holds a number that is dressed up as `dress` says; the number was stored.
+  NumberScannerEventDressed,
   /// The line that begins on `row_line` has `cell_column` cells instead of `columns`.
   NumberScannerEventRaggedRow,
   /// A quoted cell that begins on `line` is still open at the end of the input.
@@ -49,17 +51,39 @@ typedef struct NumberForm {
 /// How the decimal number in `length` bytes at `text`, which must be one, was written.
 NumberForm number_form(const char *text, size_t length);
 
+/// What people put around a number: a minus sign U+2212, a percent sign behind it, groups of three digits.
+#define NUMBER_DRESS_MINUS 1
+#define NUMBER_DRESS_PERCENT 2
+#define NUMBER_DRESS_GROUPS 4
+
+/// A number that is dressed up, as it is found by `dressed_number`.
+typedef struct DressedNumber {
+  /// Whether the text is a finite number; nothing else counts if not.
+  bool is_number;
+  double value;
+  /// The decimal mark that the text shows, 0 when it shows none.
+  unsigned char mark;
+  /// What is around it, 0 for a plain number.
+  unsigned char dress;
+  NumberForm form;
+} DressedNumber;
+
+/// Reads `length` bytes as a number, dressed up or not. Groups of digits may be divided by a comma, a point (the
+/// one that is not the decimal mark), a space, an apostrophe or an underscore.
+DressedNumber dressed_number(const char *text, size_t length, char first_mark, char second_mark);
+
 /// A reader of the rows of a table of numbers from pieces of its text, which stores the cells row by row.
 ///
 /// It can be stopped by the end of a piece anywhere and goes on where it was, so that no more than the
-/// longest cell ever needs to be in memory. Cells may be quoted as in RFC 4180; lines end in LF, CR LF or CR.
+/// longest cell or comment ever needs to be in memory. Cells may be quoted as in RFC 4180; lines end in LF, CR LF
+/// or CR.
 typedef struct NumberScanner {
   /// The next byte to read and the end of those there are, followed by `NUMBER_SCANNER_PADDING` zero bytes.
   /// There must be no zero byte before `end`.
   const unsigned char *position, *end;
   /// Whether nothing follows `end`.
   bool final;
-  /// The byte between two cells.
+  /// The byte between two cells; a space stands for any run of spaces and tabs.
   unsigned char separator;
   /// The two bytes that may stand for the decimal point; the first number with one of them settles which.
   unsigned char decimal_mark, other_decimal_mark;
@@ -78,6 +102,12 @@ typedef struct NumberScanner {
   const unsigned char *cell, *cell_end;
   size_t cell_column;
   int64_t cell_line;
+  /// What the last number that was dressed up had around it, and how it was written.
+  unsigned char dress;
+  NumberForm dressed_form;
+  /// Lines among the rows that were left out since they begin with `#` or `%`, and the first of them.
+  size_t comments;
+  int64_t first_comment;
 } NumberScanner;
 
 /// Reads on until there is something to tell.

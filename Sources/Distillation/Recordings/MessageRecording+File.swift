@@ -15,12 +15,16 @@ extension MessageRecording {
   ///   - path: the file.
   ///   - inputNames: names for the columns of `inputs` that carry none; nil for those in the file.
   ///   - outputs: columns of a CSV file that are the message.
+  ///   - reading: what a CSV file does not say itself.
   /// - Throws: `ArrayFileError`, `DataError` or ``RecordingError``.
-  public init(contentsOf path: String, inputNames: [String]? = nil, outputs: [String]? = nil) throws {
+  public init(
+    contentsOf path: String, inputNames: [String]? = nil, outputs: [String]? = nil,
+    reading: ReadingOptions = ReadingOptions()
+  ) throws {
     if path.lowercased().hasSuffix(".npz") {
       try self.init(ArrayArchive(contentsOf: path), inputNames: inputNames)
     } else {
-      try self.init(Table(contentsOf: path), inputNames: inputNames, outputs: outputs)
+      try self.init(Table(contentsOf: path, options: reading), inputNames: inputNames, outputs: outputs)
     }
   }
 

@@ -3,7 +3,7 @@ import SymbolicRegression
 
 /// Which columns of the data play which role.
 struct DataArguments: ParsableArguments {
-  @Argument(help: "CSV or TSV file with a header line, or .npz; - reads standard input.")
+  @Argument(help: "Text file of columns (also .gz), or .npz; - reads standard input.")
   var data: String
 
   @Option(help: "Column to explain; a comma list runs one search for each. (default: last numeric column)")
@@ -16,17 +16,20 @@ struct DataArguments: ParsableArguments {
   var sigma: String?
   @Flag(help: "Leave out rows that lack a value in a column that is used.")
   var dropMissing = false
+  @OptionGroup var reading: ReadingArguments
 
   /// Where the data come from, as the run document says it.
   var source: DataSource {
-    DataSource(file: data, weights: weights, sigma: sigma, dropMissing: dropMissing)
+    var source = DataSource(file: data, weights: weights, sigma: sigma, dropMissing: dropMissing)
+    reading.record(in: &source)
+    return source
   }
 
   /// One data set for each target, made from one reading of the file.
   func datasets() throws -> [Dataset] {
     let targets = try target.map { try NameList.parse($0, flag: "--target") } ?? []
     let features = try features.map { try NameList.parse($0, flag: "--features") }
-    let table = try Input.table(data)
+    let table = try Table(contentsOf: data, options: reading.options())
     var options = DatasetOptions(features: features, weights: weights, sigma: sigma, dropMissing: dropMissing)
     guard !targets.isEmpty else { return [try Dataset(table: table, options: options)] }
     return try targets.map { target in
@@ -34,14 +37,6 @@ struct DataArguments: ParsableArguments {
       options.excluded = targets.filter { $0 != target }
       return try Dataset(table: table, options: options)
     }
-  }
-}
-
-/// Reads what a command names as its data.
-enum Input {
-  /// The table in `path`, `-` for standard input.
-  static func table(_ path: String) throws -> Table {
-    try Table(contentsOf: path)
   }
 }
 

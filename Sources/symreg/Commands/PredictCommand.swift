@@ -13,9 +13,10 @@ struct PredictCommand: ParsableCommand {
       """)
 
   @OptionGroup var origin: RunArguments
-  @Argument(help: "CSV or TSV file with a header line, or .npz; - reads standard input.")
+  @Argument(help: "Text file of columns (also .gz), or .npz; - reads standard input.")
   var data: String
   @OptionGroup var choice: ChoiceArguments
+  @OptionGroup var reading: ReadingArguments
   @Option(help: "Write to this file instead of standard output.")
   var output: String?
   @Flag(help: "Say nothing on standard error but errors.")
@@ -24,7 +25,8 @@ struct PredictCommand: ParsableCommand {
   func run() throws {
     let documents = try origin.read().documents
     let indices = try documents.map { try choice.index(in: $0) }
-    let table = try Input.table(data)
+    let table = try Table(
+      contentsOf: data, options: reading.options(after: documents.first?.options.data))
     let predictions = try zip(documents, indices).map { document, index in
       try RunPrediction(document, member: index, on: table, path: origin.run)
     }

@@ -27,6 +27,7 @@ struct RecordedColumns: ParsableArguments {
   var rank: ComponentRanking?
   @Option(parsing: .unconditional, help: "Most rows that are used, drawn at random.")
   var edges = 4000
+  @OptionGroup var reading: ReadingArguments
 
   func validate() throws {
     guard edges >= 100 else { throw ValidationError("--edges must be 100 at least, not \(edges)") }
@@ -36,7 +37,7 @@ struct RecordedColumns: ParsableArguments {
   func recording(_ path: String) throws -> MessageRecording {
     try MessageRecording(
       contentsOf: path, inputNames: try inputNames.map { try NameList.parse($0, flag: "--input-names") },
-      outputs: try outputs.map { try NameList.parse($0, flag: "--outputs") })
+      outputs: try outputs.map { try NameList.parse($0, flag: "--outputs") }, reading: try reading.options())
   }
 
   /// Options of a distillation with those of a search.
