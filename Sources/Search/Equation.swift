@@ -5,7 +5,7 @@ import Tables
 /// A member of the front: a formula with the names of its columns and how well it explains the target.
 public struct Equation: Sendable, Hashable, CustomStringConvertible {
   /// The right-hand side.
-  public let formula: Formula
+  public internal(set) var formula: Formula
   /// Name of the explained column.
   public let target: String
   /// Names of the columns the formula's features stand for.
@@ -15,13 +15,13 @@ public struct Equation: Sendable, Hashable, CustomStringConvertible {
   /// Mean loss over the rows that were held out, if any were.
   public let validationLoss: Double?
   /// Fall of ln(loss) per unit of complexity since the next simpler member of the front; 0 for the first.
-  public let score: Double
+  public internal(set) var score: Double
   /// Coefficient of determination: 1 - (residual sum of squares) / (total sum of squares); NaN for a constant
   /// target.
   public let r2: Double
   /// Standard error of each constant, in the order of the formula's constants: square roots of the diagonal
   /// of s²(JᵀJ)⁻¹; nil where the data do not determine the constant, or the loss is not the squared one.
-  public let standardErrors: [Double?]
+  public internal(set) var standardErrors: [Double?]
 
   /// An equation of these parts.
   package init(

@@ -11,6 +11,14 @@ extension Dataset {
       target: target.rows(indices), weights: weights?.rows(indices), notes: notes)
   }
 
+  /// The data set with other values of its features, as many columns of as many rows.
+  package func replacing(features columns: [Column]) -> Dataset {
+    precondition(columns.count == features.count && columns.allSatisfy { $0.count == rowCount })
+    return Dataset(
+      name: name, featureNames: featureNames, features: columns, targetName: targetName, target: target,
+      weights: weights, notes: notes)
+  }
+
   /// Two data sets: `fraction` of the rows, drawn at random, to validate equations with, and the others to
   /// find them with. Rows keep their order.
   ///

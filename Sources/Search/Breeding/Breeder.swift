@@ -121,6 +121,7 @@ package final class Breeder {
         genome.nodes[index].value = constants.draw(&random)
       }
     }
+    if constants.hasFrequencies { redrawFrequencies(&genome, &random) }
   }
 
   // MARK: - Out of two

@@ -60,7 +60,10 @@ struct FrontBuilder {
       full: engine.full, validation: engine.validation, loss: engine.options.loss,
       operators: engine.options.operators, fits: engine.options.fitsConstants, stop: engine.stop,
       floor: floor,
-      rounding: engine.rounding)
+      rounding: engine.rounding,
+      angles: AngleReduction(
+        engine.samplings, operators: engine.options.operators, maximumSize: engine.options.maximumSize,
+        maximumDepth: engine.options.maximumDepth))
     let (start, known, last) = (UncheckedArray(formulas), UncheckedArray(losses), formulas.count - 1)
     // The most accurate first: if the time runs out, the simple members have had less to gain.
     let fitted = engine.pool.map(formulas.count) { index, evaluator in

@@ -14,11 +14,13 @@ struct FrontPolish: Sendable {
   /// Losses below this are rounding error of the target.
   let floor: Double
   let rounding: RoundingError
+  /// What people expect in the arguments of sines.
+  let angles: AngleReduction
 
   /// A member of the hall of fame with its constants fitted to convergence on all rows, and its figures.
   func fitted(_ formula: Formula, loss known: Double, with evaluator: Evaluator) -> FrontMember {
-    let form = fits && !stop.isPastDeadline ? converged(formula, known, evaluator) : (formula, known)
-    return figures(form, evaluator)
+    guard fits, !stop.isPastDeadline else { return figures((formula, known), evaluator) }
+    return figures(plainAngles(converged(formula, known, evaluator), evaluator), evaluator)
   }
 
   /// Other forms of the same law: with constants put to the simple numbers they are within error of, and what
@@ -30,7 +32,8 @@ struct FrontPolish: Sendable {
     guard fits, !stop.isPastDeadline else { return (nil, []) }
     let snapped = snapped((member.formula, member.loss), evaluator)
     var shorter: [FrontForm] = []
-    for formula in droppingConstants(of: member) where !stop.isPastDeadline {
+    let phases = angles.withoutPhases(member.formula, standardErrors: member.standardErrors)
+    for formula in droppingConstants(of: member) + phases where !stop.isPastDeadline {
       let fitted = converged(formula, .infinity, evaluator)
       guard fitted.loss.isFinite else { continue }
       let simple = self.snapped(fitted, evaluator).map { figures($0, evaluator) }
@@ -57,6 +60,17 @@ struct FrontPolish: Sendable {
       return evaluator.loss(start, memory.count, on: full)
     }
     return fitted < known ? (Formula(unchecked: nodes), fitted) : (formula, known)
+  }
+
+  /// The form with plain frequencies and phases, where the rows do not tell it from what was found.
+  private func plainAngles(_ form: Form, _ evaluator: Evaluator) -> Form {
+    guard let plain = angles.reduced(form.formula) else {
+      return form
+    }
+    let fitted = converged(plain.tidied(allowed: operators), .infinity, evaluator)
+    // Values that were rounded lie near even steps only.
+    let allowed = form.loss * (1 + max(1e-6, 0.1 / Double(full.rowCount)))
+    return fitted.loss <= max(allowed, roundingFloor(fitted.formula, evaluator)) ? fitted : form
   }
 
   private func snapped(_ form: Form, _ evaluator: Evaluator) -> Form? {

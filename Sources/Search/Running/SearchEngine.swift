@@ -2,6 +2,7 @@ import Evaluation
 import Expressions
 import Foundation
 import Randomness
+import Sweeps
 import Tables
 
 /// One run of a search, from enumeration to the polished front. Used from one thread, which sets the workers
@@ -16,6 +17,8 @@ final class SearchEngine {
   let hall: Archive
   /// Which losses on ``full`` are rounding error.
   let rounding: RoundingError
+  /// How the columns were sampled: which periods the rows can show. Empty where no operator has a period.
+  let samplings: [ColumnSampling?]
   /// By which members of the front are weighed against each other.
   let descriptionLength: DescriptionLength
   private(set) var islands: [Island] = []
@@ -56,6 +59,9 @@ final class SearchEngine {
     hall = Archive(maximumSize: options.maximumSize)
     batches = BatchSource(full, batchSize: options.batchSize, seed: options.seed)
     rounding = RoundingError(full)
+    samplings =
+      options.operators.all.contains(where: \.isPeriodic)
+      ? ColumnSampling.all(full, seed: options.seed) : []
     descriptionLength = DescriptionLength(
       rows: full.rowCount, symbols: options.operators.all.count + full.featureCount + 1,
       isSquared: options.loss == .meanSquaredError)
@@ -74,7 +80,8 @@ final class SearchEngine {
     var random = RandomStream(seed: options.seed, 1)
     let rows = (0..<min(32, full.rowCount)).map { _ in random.index(full.rowCount) }
     let constants = ConstantSource(
-      features: (0..<full.featureCount).map { index in { self.full.feature(index, row: $0) } }, rows: rows)
+      features: (0..<full.featureCount).map { index in { self.full.feature(index, row: $0) } }, rows: rows,
+      samplings: samplings)
     islands = (0..<options.populations).map {
       Island(
         number: $0, settings: settings, table: table, constants: constants, featureCount: full.featureCount)
