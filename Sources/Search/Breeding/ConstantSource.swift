@@ -10,14 +10,14 @@ import Sweeps
 /// constant that joins an existing subtree is drawn relative to that subtree's value on some row of the data,
 /// and a constant on its own is sometimes drawn from a column's magnitude or its reciprocal.
 package final class ConstantSource: @unchecked Sendable {
-  private let featureCount: Int
-  private let sampleCount: Int
+  let featureCount: Int
+  let sampleCount: Int
   /// A few rows of the data, row after row.
-  private let samples: UnsafeMutablePointer<Double>
+  let samples: UnsafeMutablePointer<Double>
   private let typical: UnsafeMutablePointer<Double>
   /// The lowest and the highest angular frequency that the rows show of each column; empty where no operator
   /// has a period.
-  private let frequencies: [ClosedRange<Double>?]
+  let frequencies: [ClosedRange<Double>?]
 
   /// - Parameters:
   ///   - features: the columns.
@@ -117,7 +117,8 @@ package final class ConstantSource: @unchecked Sendable {
 
   private func finite(_ value: Double) -> Double { value.isFinite && value != 0 ? value : 1 }
 
-  private func value(
+  /// The value of nodes `start ..< end` of `genome` on a row.
+  func value(
     _ genome: Genome, _ start: Int, _ end: Int, row: UnsafeMutablePointer<Double>,
     stack: UnsafeMutablePointer<Double>
   ) -> Double {

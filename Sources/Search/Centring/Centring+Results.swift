@@ -43,10 +43,9 @@ extension Centring {
   }
 
   private func restored(_ equation: Equation, _ operators: OperatorSet) -> Equation {
-    let (formula, origins) = restored(equation.formula, operators: operators)
     var changed = equation
-    changed.formula = formula
-    changed.standardErrors = origins.map { $0.flatMap { equation.standardErrors[$0] } }
+    (changed.formula, changed.standardErrors) = restored(
+      equation.formula, errors: equation.standardErrors, operators: operators)
     return changed
   }
 }

@@ -63,21 +63,46 @@ struct Centring: Sendable {
     return dataset.replacing(features: columns)
   }
 
-  /// A formula of the centred columns as one of the columns themselves, and which of its constants stand where
-  /// in the other: nil for those that were not there.
-  func restored(_ formula: Formula, operators: OperatorSet) -> (formula: Formula, origins: [Int?]) {
-    let count = formula.constants.count
-    let uses = formula.featureIndices.contains { $0 < offsets.count && offsets[$0] != 0 }
-    guard uses else { return (formula, (0..<count).map { $0 }) }
-    let nodes = formula.nodes.flatMap { node -> [Node] in
-      guard node.isFeature, offsets[Int(node.feature)] != 0 else { return [node] }
-      return shifted(node, by: offsets[Int(node.feature)], operators)
+  /// A formula of the centred columns as one of the columns themselves.
+  ///
+  /// - Parameter errors: standard errors of the constants.
+  /// - Returns: the formula, and its constants' errors: nil for those that were not there.
+  func restored(_ formula: Formula, errors: [Double?], operators: OperatorSet) -> (Formula, [Double?]) {
+    let isCentred = { (node: Node) in
+      node.isFeature && Int(node.feature) < self.offsets.count && self.offsets[Int(node.feature)] != 0
     }
-    guard let written = Formula(nodes) else { return (formula, (0..<count).map { $0 }) }
+    guard formula.nodes.contains(where: isCentred) else { return (formula, errors) }
+    let (start, startErrors) = withExponentials(formula, errors, operators)
+    let nodes = start.nodes.flatMap { node -> [Node] in
+      isCentred(node) ? shifted(node, by: offsets[Int(node.feature)], operators) : [node]
+    }
+    guard let written = Formula(nodes) else { return (formula, errors) }
     let straight = LineWriting(operators: operators).written(written)
     let short = straight.simplified(using: operators).tidied(allowed: operators)
-    let values = formula.constants
-    return (short, short.constants.map { values.firstIndex(of: $0) })
+    let values = start.constants
+    return (short, short.constants.map { value in values.firstIndex(of: value).flatMap { startErrors[$0] } })
+  }
+
+  /// Powers of a number near 1 as exponentials: of 0.9989^t all but a few digits say nothing.
+  private func withExponentials(_ formula: Formula, _ errors: [Double?], _ operators: OperatorSet) -> (
+    Formula, [Double?]
+  ) {
+    guard operators.contains(.exp), operators.contains(.multiply) else { return (formula, errors) }
+    var (nodes, changed) = (formula.nodes, errors)
+    var end = 0
+    while end < nodes.count {
+      defer { end += 1 }
+      guard nodes[end].operation == .power else { continue }
+      let base = end - 1 - Int(nodes[end - 1].length)
+      let value = nodes[base].value
+      guard nodes[base].isConstant, value > 0, value != 1, abs(value - 1) < 0.1 else { continue }
+      let number = nodes[..<base].count(where: \.isConstant)
+      nodes[base].value = Foundation.log(value)
+      changed[number] = changed[number].map { $0 / value }
+      nodes[end] = .operation(.multiply, argumentLength: Int(nodes[end].length) - 1)
+      nodes.insert(.operation(.exp, argumentLength: Int(nodes[end].length)), at: end + 1)
+    }
+    return Formula(nodes).map { ($0, changed) } ?? (formula, errors)
   }
 
   private func shifted(_ node: Node, by offset: Double, _ operators: OperatorSet) -> [Node] {

@@ -61,10 +61,13 @@ package enum Plainness {
 
   // MARK: - Powers
 
-  /// An exponent beyond ten takes the logarithm of its size to write, and is rare.
+  /// An exponent beyond ten takes the logarithm of its size to write, and is rare; of one near 1 only the
+  /// difference from 1 says anything, and without it the base would do.
   private static func exponent(_ tree: PlainnessTree, _ position: Int) -> Double {
-    guard let power = tree.constantExponent(position), abs(power) > usualExponent else { return 0 }
-    return 2 + Foundation.log(abs(power) / usualExponent)
+    guard let power = tree.constantExponent(position) else { return 0 }
+    let distance = abs(abs(power) - 1)
+    if distance < 0.1, distance > 0 { return -Foundation.log(max(distance, 1e-16)) }
+    return abs(power) > usualExponent ? 2 + Foundation.log(abs(power) / usualExponent) : 0
   }
 
   /// A base near 1 of a power of a column: all its digits but those of its difference from 1 say nothing, and

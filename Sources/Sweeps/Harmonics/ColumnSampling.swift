@@ -24,7 +24,9 @@ package struct ColumnSampling: Sendable, Hashable {
   private static let fewest = 4
 
   /// The sampling of a column; nil for fewer than three different values, or for some that are not finite.
-  package init?(_ values: [Double]) {
+  ///
+  /// - Parameter rows: how many rows the column has, if `values` are some of them only.
+  package init?(_ values: [Double], rows: Int? = nil) {
     let sorted = values.sorted()
     guard let least = sorted.first, let most = sorted.last, (most - least).isFinite, most > least else {
       return nil
@@ -35,8 +37,17 @@ package struct ColumnSampling: Sendable, Hashable {
     guard kept.count >= 3 else { return nil }
     first = least
     range = most - least
-    distinct = kept.count
-    step = ColumnSampling.step(kept)
+    let step = ColumnSampling.step(kept)
+    self.step = step
+    let whole = rows ?? values.count
+    if whole > values.count {
+      // Of the others nearly all are new, unless there is no room for them on the lattice.
+      let room = step.map { ((most - least) / $0).rounded() + 1 } ?? .infinity
+      let share = Double(kept.count) / Double(values.count)
+      distinct = Int(Swift.min(room, share < 0.5 ? Double(kept.count) : share * Double(whole)))
+    } else {
+      distinct = kept.count
+    }
   }
 
   /// The highest angular frequency worth looking for: that of Nyquist for even steps; for uneven ones, which
@@ -84,7 +95,7 @@ extension ColumnSampling {
       rows = random.sample(mostRows, of: data.rowCount)
     }
     return (0..<data.featureCount).map { feature in
-      ColumnSampling(rows.map { data.feature(feature, row: $0) })
+      ColumnSampling(rows.map { data.feature(feature, row: $0) }, rows: data.rowCount)
     }
   }
 }
