@@ -14,7 +14,9 @@ extension ConstantSource {
   /// - Parameters:
   ///   - row: memory for a row of the features.
   ///   - stack: memory for the values of a subtree.
-  func resolves(_ genome: Genome, row: UnsafeMutablePointer<Double>, stack: UnsafeMutablePointer<Double>)
+  package func resolves(
+    _ genome: Genome, row: UnsafeMutablePointer<Double>, stack: UnsafeMutablePointer<Double>
+  )
     -> Bool
   {
     guard hasFrequencies else { return true }

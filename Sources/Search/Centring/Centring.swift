@@ -1,6 +1,7 @@
 import Algebra
 import Expressions
 import Foundation
+import Sweeps
 import Tables
 
 /// Columns of large numbers that hardly vary, as times counted from far away, counted from a point of their
@@ -14,9 +15,12 @@ struct Centring: Sendable {
   /// What is taken off each feature; 0 for most.
   let offsets: [Double]
 
-  /// Columns whose range is at most this part of their values are centred. 1/t, √t and the like are straight
-  /// lines there but for as small a part, so nothing is lost to those laws but a constant.
+  /// Columns whose range is at most this part of their values are centred: 1/t, √t and the like are straight
+  /// lines there but for as small a part.
   static let widest = 3e-3
+  /// Smaller numbers are measured from their own zero, as temperatures and masses, unless they lie at even
+  /// steps: laws multiply by them.
+  static let countedFrom = 1e6
 
   /// The offsets that a data set's columns call for.
   init(_ dataset: Dataset) {
@@ -34,8 +38,17 @@ struct Centring: Sendable {
       most = max(most, column[row])
     }
     let range = most - least
-    guard range > 0, range.isFinite, range <= widest * min(abs(least), abs(most)) else { return 0 }
+    guard range > 0, range.isFinite, range <= widest * min(abs(least), abs(most)),
+      abs(least) >= countedFrom || isEven(column)
+    else { return 0 }
     return origin(column[0], range: range, within: least...most)
+  }
+
+  /// Whether the values are counted off, most of them there.
+  private static func isEven(_ column: Column) -> Bool {
+    let values = (0..<min(column.count, 1000)).map { column[$0] }
+    guard let sampling = ColumnSampling(values), let step = sampling.step else { return false }
+    return sampling.range / step < 2 * Double(sampling.distinct)
   }
 
   /// The number of fewest digits within a hundredth of the range from the first value, or that value itself
@@ -77,7 +90,7 @@ struct Centring: Sendable {
       isCentred(node) ? shifted(node, by: offsets[Int(node.feature)], operators) : [node]
     }
     guard let written = Formula(nodes) else { return (formula, errors) }
-    let straight = LineWriting(operators: operators).written(written)
+    let straight = LineWriting(operators: operators, offsets: offsets).written(written)
     let short = straight.simplified(using: operators).tidied(allowed: operators)
     let values = start.constants
     return (short, short.constants.map { value in values.firstIndex(of: value).flatMap { startErrors[$0] } })

@@ -3,6 +3,8 @@ import Expressions
 /// Writes what is a straight line of one column with as few nodes as a line takes.
 struct LineWriting {
   let operators: OperatorSet
+  /// What was taken off each column; what is left of it in a line by rounding is nothing.
+  let offsets: [Double]
 
   /// Nodes of a line.
   private static let usual = 5
@@ -34,10 +36,13 @@ struct LineWriting {
     let column = line.columns[0]
     let slope = line.coefficients[column]!
     guard slope != 0, slope.isFinite, operators.contains(.multiply) || slope == 1 else { return nil }
+    var line = line
+    if abs(line.phase) < 1e-13 * abs(slope * offsets[column]) { line.phase = 0 }
     if isWhole || slope == 1 {
       return shifted(scaled([.feature(column)], by: slope), by: line.phase)
     }
     let origin = -line.phase / slope
+    if origin == 0 { return scaled([.feature(column)], by: slope) }
     return origin.isFinite ? shifted([.feature(column)], by: -origin).map { scaled($0, by: slope) } : nil
   }
 

@@ -7,7 +7,7 @@ import Sweeps
 /// Of the frequencies that even steps of a column cannot tell apart the lowest is taken, phases are reduced to
 /// one turn, and signs are made plain. The values on the rows stay; between the rows, where an alias swings
 /// many times, they do not.
-struct AngleReduction {
+package struct AngleReduction {
   let samplings: [ColumnSampling?]
   let operators: OperatorSet
   /// Largest complexity and depth of a formula.
@@ -15,7 +15,7 @@ struct AngleReduction {
   private let writer: AngleWriter
 
   /// - Parameter samplings: how each column was sampled; may be empty.
-  init(_ samplings: [ColumnSampling?], operators: OperatorSet, maximumSize: Int, maximumDepth: Int?) {
+  package init(_ samplings: [ColumnSampling?], operators: OperatorSet, maximumSize: Int, maximumDepth: Int?) {
     bounds = (maximumSize, maximumDepth ?? .max)
     self.samplings = samplings
     self.operators = operators
@@ -24,7 +24,7 @@ struct AngleReduction {
 
   /// The formula in its plain form, to be fitted again, for the reduction of large phases rounds; nil where it
   /// is plain already.
-  func reduced(_ formula: Formula) -> Formula? {
+  package func reduced(_ formula: Formula) -> Formula? {
     var current = formula
     for number in 0..<functions(current).count {
       let position = functions(current)[number]
@@ -39,7 +39,7 @@ struct AngleReduction {
   /// Shorter formulas, each without one phase that is a number of quarter turns within three standard errors.
   ///
   /// - Parameter standardErrors: of the formula's constants, in their order.
-  func withoutPhases(_ formula: Formula, standardErrors: [Double?]) -> [Formula] {
+  package func withoutPhases(_ formula: Formula, standardErrors: [Double?]) -> [Formula] {
     functions(formula).compactMap { position in
       let argument = formula.subformula(at: position - 1)
       guard let angle = LinearAngle(argument), angle.phase != 0, angle.columns.count == 1,

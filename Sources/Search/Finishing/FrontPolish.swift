@@ -19,8 +19,9 @@ struct FrontPolish: Sendable {
 
   /// A member of the hall of fame with its constants fitted to convergence on all rows, and its figures.
   func fitted(_ formula: Formula, loss known: Double, with evaluator: Evaluator) -> FrontMember {
-    guard fits, !stop.isPastDeadline else { return figures((formula, known), evaluator) }
-    return figures(plainAngles(converged(formula, known, evaluator), evaluator), evaluator)
+    let form = fits && !stop.isPastDeadline ? converged(formula, known, evaluator) : (formula, known)
+    // When the time is over, too: one pass over the rows is enough.
+    return figures(fits ? plainAngles(form, evaluator) : form, evaluator)
   }
 
   /// Other forms of the same law: with constants put to the simple numbers they are within error of, and what

@@ -77,7 +77,13 @@ package struct HarmonicSweep {
       let rows = HarmonicRows(
         data, feature: feature, amplitude: amplitude, sampling: sampling, rows: chosen)
     else { return [] }
-    return [false, true].flatMap { candidates(rows, hasTrend: $0) }
+    var found = candidates(rows, hasTrend: false)
+    // A line that explains little changes no peak.
+    let (constant, line) = (HarmonicModel(hasTrend: false), HarmonicModel(hasTrend: true))
+    if amplitude == nil, significance(constant.fit(rows).left, line.fit(rows).left, 2, rows) > 4 {
+      found += candidates(rows, hasTrend: true)
+    }
+    return found
   }
 
   private func candidates(_ rows: HarmonicRows, hasTrend: Bool) -> [[Node]] {
