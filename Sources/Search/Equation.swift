@@ -5,9 +5,9 @@ import Tables
 /// A member of the front: a formula with the names of its columns and how well it explains the target.
 public struct Equation: Sendable, Hashable, CustomStringConvertible {
   /// The right-hand side.
-  public let formula: Formula
+  public internal(set) var formula: Formula
   /// The right-hand side as it is printed: its constants have as few digits as leave the loss what it is.
-  public let printed: Formula
+  public internal(set) var printed: Formula
   /// Name of the explained column.
   public let target: String
   /// Names of the columns the formula's features stand for.
@@ -17,13 +17,13 @@ public struct Equation: Sendable, Hashable, CustomStringConvertible {
   /// Mean loss over the rows that were held out, if any were.
   public let validationLoss: Double?
   /// Fall of ln(loss) per unit of complexity since the next simpler member of the front; 0 for the first.
-  public let score: Double
+  public internal(set) var score: Double
   /// Coefficient of determination: 1 - (residual sum of squares) / (total sum of squares); NaN for a constant
   /// target.
   public let r2: Double
   /// Standard error of each constant, in the order of the formula's constants: square roots of the diagonal
   /// of s²(JᵀJ)⁻¹; nil where the data do not determine the constant, or the loss is not the squared one.
-  public let standardErrors: [Double?]
+  public internal(set) var standardErrors: [Double?]
   /// Nats to describe the data by this equation: structure, constants and what it leaves unexplained, lengths in
   /// units near the target's spread; of two equations of a front the one with less is the more likely. Nil where
   /// it was not worked out.

@@ -53,10 +53,12 @@ public final class Search: Sendable {
 
   /// The same on the calling thread, for programs without an event loop.
   public func runBlocking() -> SearchResult {
+    let centring = Centring(dataset)
     let engine = SearchEngine(
-      dataset: dataset, options: options, stop: signal, checkpoint: resumed,
-      emit: { self.continuation.yield($0) }, keep: { checkpoint in self.newest.withLock { $0 = checkpoint } })
-    let result = engine.run()
+      dataset: centring.centred(dataset), options: options, stop: signal, checkpoint: resumed,
+      centring: centring, emit: { self.continuation.yield(centring.restored($0, options: self.options)) },
+      keep: { checkpoint in self.newest.withLock { $0 = checkpoint } })
+    let result = centring.restored(engine.run())
     continuation.finish()
     return result
   }

@@ -25,9 +25,9 @@ public struct SearchProgress: Sendable {
   /// Seconds until the clock stops the search; nil without a time limit.
   public let secondsLeft: Double?
   /// The front so far, from simple to complex. Its constants' standard errors are not worked out yet.
-  public let front: [Equation]
+  public internal(set) var front: [Equation]
   /// Index into `front` of the member that would be chosen now.
-  public let best: Int
+  public internal(set) var best: Int
 }
 
 /// Why a search ended.
@@ -47,9 +47,9 @@ public enum StopReason: String, Sendable, Codable {
 /// What a search found.
 public struct SearchResult: Sendable {
   /// From simple to complex; the loss falls strictly.
-  public let front: [Equation]
+  public internal(set) var front: [Equation]
   /// Index into `front` of the chosen member.
-  public let best: Int
+  public internal(set) var best: Int
   /// Why the search ended.
   public let stopReason: StopReason
   /// What was done: candidates evaluated, constants fitted.

@@ -80,6 +80,8 @@ public struct SearchOptions: Sendable {
 
 /// A way to propose whole expressions, or parts of them, by linear algebra over a library of small ones.
 public enum ClosedForm: String, Sendable, CaseIterable, Codable {
+  /// Sums of sinusoids of one column, damped or not.
+  case harmonics
   /// Products of powers, with up to two expressions as factors.
   case powers
   /// A function of one product of powers, times another.

@@ -11,6 +11,24 @@ extension Dataset {
       precisionSources: precisionSources, notes: notes)
   }
 
+  /// The data set with other values of its features, as many columns of as many rows: each as far from what it
+  /// was on every row.
+  package func replacing(features columns: [Column]) -> Dataset {
+    precondition(columns.count == features.count && columns.allSatisfy { $0.count == rowCount })
+    let precisions = zip(zip(features, columns), featurePrecisions).map { pair, precision in
+      let (before, after) = pair
+      if before === after { return precision }
+      // Of other values the digits are others; the distance between two of them stays what it was.
+      return ColumnPrecision(
+        absoluteStep: precision.step(at: before[0]), isWhole: precision.isWhole, isGrid: precision.isGrid)
+    }
+    return Dataset(
+      name: name, featureNames: featureNames, features: columns, targetName: targetName, target: target,
+      weights: weights, errorsAreKnown: errorsAreKnown,
+      precisionSources: precisions.map { PrecisionSource($0) } + [precisionSources[precisionSources.count - 1]],
+      notes: notes)
+  }
+
   /// Two data sets: `fraction` of the rows, drawn at random, to validate equations with, and the others to
   /// find them with. Rows keep their order.
   ///

@@ -25,6 +25,7 @@ package final class Breeder {
   var hints: HintTable
   private let depths: UnsafeMutablePointer<Int32>
   private let spareNodes: UnsafeMutablePointer<Node>
+  private let spareRow: UnsafeMutablePointer<Double>
 
   /// A breeder within these bounds; `maximumDepth` nil for no bound but the size.
   package init(
@@ -40,6 +41,7 @@ package final class Breeder {
     stack = .allocate(capacity: capacity)
     depths = .allocate(capacity: capacity)
     spareNodes = .allocate(capacity: capacity)
+    spareRow = .allocate(capacity: max(1, featureCount))
     hints = HintTable(capacity: capacity)
   }
 
@@ -47,6 +49,7 @@ package final class Breeder {
     stack.deallocate()
     depths.deallocate()
     spareNodes.deallocate()
+    spareRow.deallocate()
     hints.deallocate()
   }
 
@@ -55,6 +58,10 @@ package final class Breeder {
     genome.count > 0 && genome.count <= maximumSize
       && (maximumDepth >= genome.count || genome.depth(depths) <= maximumDepth)
   }
+
+  /// Whether the rows show every period of an expression; see
+  /// ``ConstantSource/resolves(_:row:stack:)``.
+  func resolves(_ genome: Genome) -> Bool { constants.resolves(genome, row: spareRow, stack: stack) }
 
   // MARK: - Out of nothing
 
@@ -121,6 +128,7 @@ package final class Breeder {
         genome.nodes[index].value = constants.draw(&random)
       }
     }
+    if constants.hasFrequencies { redrawFrequencies(&genome, &random) }
   }
 
   // MARK: - Out of two

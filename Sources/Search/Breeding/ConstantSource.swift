@@ -2,6 +2,7 @@ import Algebra
 import Expressions
 import Foundation
 import Randomness
+import Sweeps
 
 /// Where new constants come from: numbers on the scale of the data.
 ///
@@ -9,16 +10,26 @@ import Randomness
 /// constant that joins an existing subtree is drawn relative to that subtree's value on some row of the data,
 /// and a constant on its own is sometimes drawn from a column's magnitude or its reciprocal.
 package final class ConstantSource: @unchecked Sendable {
-  private let featureCount: Int
-  private let sampleCount: Int
+  let featureCount: Int
+  let sampleCount: Int
   /// A few rows of the data, row after row.
-  private let samples: UnsafeMutablePointer<Double>
+  let samples: UnsafeMutablePointer<Double>
   private let typical: UnsafeMutablePointer<Double>
+  /// The lowest and the highest angular frequency that the rows show of each column; empty where no operator
+  /// has a period.
+  let frequencies: [ClosedRange<Double>?]
 
   /// - Parameters:
   ///   - features: the columns.
   ///   - rows: indices of the rows kept as samples; at least one.
-  package init(features: [(Int) -> Double], rows: [Int]) {
+  ///   - samplings: how the columns were sampled, where operators have periods.
+  package init(features: [(Int) -> Double], rows: [Int], samplings: [ColumnSampling?] = []) {
+    frequencies = samplings.map { sampling in
+      sampling.flatMap { column in
+        let lowest = Double.pi / column.range
+        return column.highestFrequency > lowest ? lowest...column.highestFrequency : nil
+      }
+    }
     featureCount = features.count
     sampleCount = rows.count
     samples = .allocate(capacity: max(1, rows.count * features.count))
@@ -51,6 +62,18 @@ package final class ConstantSource: @unchecked Sendable {
 
   /// Whether any column has a ``unit(of:)``.
   package private(set) var hasUnits = false
+
+  /// Whether ``frequency(of:_:)`` knows of any column.
+  package var hasFrequencies: Bool { !frequencies.isEmpty }
+
+  /// An angular frequency that the rows can show of a column; nil where they show none. Rows at even steps do
+  /// not tell higher ones from lower ones, and a fit from there would end at an alias.
+  package func frequency(of feature: Int, _ random: inout RandomStream) -> Double? {
+    guard feature < frequencies.count, let range = frequencies[feature] else { return nil }
+    return random.chance(0.5)
+      ? random.uniform(range.lowerBound, range.upperBound)
+      : random.logUniform(range.lowerBound, range.upperBound)
+  }
 
   /// A constant that stands on its own.
   package func draw(_ random: inout RandomStream) -> Double {
@@ -94,7 +117,8 @@ package final class ConstantSource: @unchecked Sendable {
 
   private func finite(_ value: Double) -> Double { value.isFinite && value != 0 ? value : 1 }
 
-  private func value(
+  /// The value of nodes `start ..< end` of `genome` on a row.
+  func value(
     _ genome: Genome, _ start: Int, _ end: Int, row: UnsafeMutablePointer<Double>,
     stack: UnsafeMutablePointer<Double>
   ) -> Double {

@@ -10,13 +10,17 @@ import Tables
 final class BoxBehaviour: @unchecked Sendable {
   private static let points = 512
 
+  /// The least and the greatest value of each column.
+  let ranges: [ClosedRange<Double>]
   private let data: EvaluationData
 
   init(_ dataset: Dataset, seed: UInt64) {
     let count = BoxBehaviour.points
+    let ranges = dataset.features.map { ($0.buffer.min() ?? 0)...($0.buffer.max() ?? 0) }
+    self.ranges = ranges
     let columns = dataset.features.enumerated().map { index, column in
       var random = RandomStream(seed: seed, 8, UInt64(index))
-      let (least, most) = (column.buffer.min() ?? 0, column.buffer.max() ?? 0)
+      let (least, most) = (ranges[index].lowerBound, ranges[index].upperBound)
       return Column(
         (0..<count).map { point in
           point < count / 2

@@ -74,7 +74,10 @@ struct FrontBuilder {
     FrontPolish(
       full: data, plain: engine.plain, validation: engine.validation, loss: engine.options.loss,
       operators: engine.options.operators, fits: engine.options.fitsConstants, stop: engine.stop,
-      floor: floor(data), rounding: data === engine.full ? engine.rounding : RoundingError(data))
+      floor: floor(data), rounding: data === engine.full ? engine.rounding : RoundingError(data),
+      angles: AngleReduction(
+        engine.samplings, operators: engine.options.operators, maximumSize: engine.options.maximumSize,
+        maximumDepth: engine.options.maximumDepth))
   }
 
   /// The members with their constants fitted to convergence on `data`.
@@ -107,8 +110,9 @@ struct FrontBuilder {
   /// The members and what they can be shown as.
   private func forms(of members: [FrontMember], by judgement: FrontJudgement) -> FrontForms {
     let polish = polish(judgement.view)
-    let start = UncheckedArray(members)
-    // The simplest first: laws are among them.
+    // What is likely to be chosen first, should the time run out.
+    let order = members.indices.sorted { (members[$0].length, $0) < (members[$1].length, $1) }
+    let start = UncheckedArray(order.map { members[$0] })
     let others = engine.pool.map(members.count) { index, evaluator in
       let (same, shorter) = polish.simpler(start.values[index], with: evaluator)
       return (
@@ -121,7 +125,7 @@ struct FrontBuilder {
       )
     }
     var forms = FrontForms()
-    for (member, other) in zip(members, others) { forms.offer(FrontForm(fitted: member, simple: other.0)) }
+    for (member, other) in zip(start.values, others) { forms.offer(FrontForm(fitted: member, simple: other.0)) }
     for form in others.flatMap(\.1) { forms.offer(form) }
     return forms
   }

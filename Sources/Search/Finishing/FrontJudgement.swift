@@ -34,8 +34,10 @@ final class FrontJudgement: @unchecked Sendable {
   func judged(_ member: FrontMember, with evaluator: Evaluator) -> FrontMember {
     var judged = member
     judged.isDefined = box.isDefined(member.formula, with: evaluator)
-    let poles = judged.isDefined ? 0 : FrontJudgement.priceOfPoles
-    judged.length = poles + measure.nats(member.formula, loss: member.loss, floor: member.floor)
+    let plainness = Plainness.nats(
+      member.formula, standardErrors: member.standardErrors, columnRanges: box.ranges)
+    let unusual = plainness + (judged.isDefined ? 0 : FrontJudgement.priceOfPoles)
+    judged.length = unusual + measure.nats(member.formula, loss: member.loss, floor: member.floor)
     guard let model else { return judged }
     let fits = NoiseFitter(rows, with: evaluator).judged(member.formula, under: [model])
     guard let fit = fits.first else {
@@ -43,7 +45,7 @@ final class FrontJudgement: @unchecked Sendable {
       return judged
     }
     judged.fit = fit
-    if usesLikelihood { judged.length = poles + measure.price(member.formula) + fit.nats }
+    if usesLikelihood { judged.length = unusual + measure.price(member.formula) + fit.nats }
     // Nothing is gained below what rounding leaves.
     if fit.isExplainedByRounding { judged.floor = max(judged.floor, member.loss) }
     return judged

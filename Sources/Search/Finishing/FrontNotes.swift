@@ -28,9 +28,11 @@ struct FrontNotes {
     let chosen = front[best].length
     let others = front.indices.filter { $0 != best && abs(front[$0].length - chosen) <= FrontNotes.tie }
     guard chosen.isFinite, let next = others.min(by: { front[$0].length < front[$1].length }) else { return nil }
-    let text = front[next].formula.description(features: engine.training.featureNames, digits: 6)
+    let (formula, _) = engine.centring.restored(
+      front[next].formula, errors: front[next].standardErrors, operators: engine.options.operators)
+    let text = formula.description(features: engine.training.featureNames, digits: 6)
     return "the data do not decide between the marked equation and \(text) (complexity "
-      + "\(front[next].formula.complexity))"
+      + "\(formula.complexity))"
   }
 
   private var farRows: String? {

@@ -17,12 +17,20 @@ struct FrontPolish: Sendable {
   /// Losses below this are rounding error of the target.
   let floor: Double
   let rounding: RoundingError
+  /// What people expect in the arguments of sines.
+  let angles: AngleReduction
 
   /// A member of the hall of fame with its constants fitted to convergence on all rows, and its figures.
   func fitted(_ formula: Formula, loss known: Double, with evaluator: Evaluator) -> FrontMember {
-    if fits, !stop.isPastDeadline { return figures(converged(formula, known, evaluator), evaluator) }
-    // A loss that is not known is measured even when the time is over.
-    return figures((formula, known.isFinite ? known : value(formula, evaluator)), evaluator)
+    var form: Form = (formula, known)
+    if fits, !stop.isPastDeadline {
+      form = converged(formula, known, evaluator)
+    } else if !known.isFinite {
+      // A loss that is not known is measured even when the time is over.
+      form = (formula, value(formula, evaluator))
+    }
+    // When the time is over, too: one pass over the rows is enough.
+    return figures(fits ? plainAngles(form, evaluator) : form, evaluator)
   }
 
   /// Other forms of the same law: with constants put to the simple numbers they are within error of, and what
@@ -34,7 +42,8 @@ struct FrontPolish: Sendable {
     guard fits, !stop.isPastDeadline else { return (nil, []) }
     let snapped = settled((member.formula, member.loss), evaluator)
     var shorter: [FrontForm] = []
-    for formula in droppingConstants(of: member) where !stop.isPastDeadline {
+    let phases = angles.withoutPhases(member.formula, standardErrors: member.standardErrors)
+    for formula in droppingConstants(of: member) + phases where !stop.isPastDeadline {
       let fitted = converged(formula, .infinity, evaluator)
       guard fitted.loss.isFinite else { continue }
       let simple = settled(fitted, evaluator).map { figures($0, evaluator) }
@@ -69,6 +78,17 @@ struct FrontPolish: Sendable {
     let (formula, loss) = snapped ?? form
     let flat = FlatConstants(full: full, evaluator: evaluator, operators: operators, stop: stop)
     return flat.simplest(formula, loss: loss) ?? snapped
+  }
+
+  /// The form with plain frequencies and phases, where the rows do not tell it from what was found.
+  private func plainAngles(_ form: Form, _ evaluator: Evaluator) -> Form {
+    guard let plain = angles.reduced(form.formula) else {
+      return form
+    }
+    let fitted = converged(plain.tidied(allowed: operators), .infinity, evaluator)
+    // Values that were rounded lie near even steps only.
+    let allowed = form.loss * (1 + max(1e-6, 0.1 / Double(full.rowCount)))
+    return fitted.loss <= max(allowed, roundingFloor(fitted.formula, evaluator)) ? fitted : form
   }
 
   private func snapped(_ form: Form, _ evaluator: Evaluator) -> Form? {

@@ -34,10 +34,13 @@ struct PrintedDigits: Sendable {
       stride < 2 ? full : full.gathering(Array(Swift.stride(from: 0, to: full.rowCount, by: stride)))
   }
 
+  /// Whether there is no time left; for few rows there always is.
+  private var isDue: Bool { sample !== full && stop.isPastDeadline }
+
   /// The member's formula with the constants that are printed.
   func rounded(_ member: FrontMember, with evaluator: Evaluator) -> Formula {
     let constants = member.formula.constants
-    guard !constants.isEmpty, !stop.isPastDeadline else { return member.formula }
+    guard !constants.isEmpty, !isDue else { return member.formula }
     let trial = Trial(
       digits: self, evaluator: evaluator, member: member,
       loss: sample === full ? member.loss : loss(member.formula, sample, evaluator))
@@ -47,7 +50,7 @@ struct PrintedDigits: Sendable {
       let digits = least.map { max($0, common) }
       if trial.holds(digits), isRight(trial.formula(digits), member, evaluator) { break }
       common += 1
-      guard !stop.isPastDeadline else { return member.formula }
+      guard !isDue else { return member.formula }
     }
     guard common < PrintedDigits.all else { return member.formula }
     let safe = least.map { max($0, common) }

@@ -212,7 +212,7 @@ final class Island {
     } else {
       score = evaluator.score(child.nodes, child.count, on: data, limit: wanted)
     }
-    guard score.loss.isFinite else { return nil }
+    guard score.loss.isFinite, breeder.resolves(child) else { return nil }
     offer(score, on: data, with: evaluator)
     return score.cost(unit: unit)
   }
@@ -308,7 +308,7 @@ final class Island {
     let score = evaluator.score(child.nodes, child.count, on: data, limit: .infinity)
     work.evaluations += 1
     work.nodes += child.count
-    guard score.loss.isFinite else { return .infinity }
+    guard score.loss.isFinite, breeder.resolves(child) else { return .infinity }
     offer(score, on: data, with: evaluator)
     return score.cost(unit: data.costUnit)
   }
@@ -330,6 +330,7 @@ final class Island {
     if settings.fitsConstants, child.constantCount > 0 {
       score = fit(on: data, with: evaluator, from: score, steps: settings.fittingSteps)
     }
+    guard breeder.resolves(child) else { return }
     offer(score, on: data, with: evaluator)
     let cost = score.cost(unit: data.costUnit)
     let oldest = population.oldest

@@ -54,8 +54,10 @@ extension SearchEngine {
     guard hasNoiseModel, options.noise != .constant, !stop.isDue(), !isExact else { return false }
     var formulas: [Formula] = []
     hall.forEachMember { formulas.append(hall.member(at: $0).formula) }
-    guard let choice = noiseChoice(among: formulas), choice.evidence > SearchEngine.evidence,
-      let fit = choice.fits[choice.shortest], fit.scale > 0, let view = view(of: choice),
+    guard let choice = noiseChoice(among: formulas), let fit = choice.fits[choice.shortest], fit.scale > 0
+    else { return false }
+    let view = view(of: choice) ?? plain
+    guard choice.evidence > SearchEngine.evidence || view === plain,
       SearchEngine.change(from: full, to: view) > SearchEngine.worthwhile
     else { return false }
     earlierFront += formulas

@@ -3,6 +3,7 @@ import Expressions
 import Foundation
 import Noise
 import Randomness
+import Sweeps
 import Tables
 
 /// One run of a search, from enumeration to the polished front. Used from one thread, which sets the workers
@@ -10,6 +11,8 @@ import Tables
 final class SearchEngine {
   let options: SearchOptions
   let training: Dataset
+  /// What was taken off the columns.
+  let centring: Centring
   /// All rows, as the user weighs them.
   let plain: EvaluationData
   /// All rows, as the search weighs them.
@@ -20,6 +23,8 @@ final class SearchEngine {
   let hall: Archive
   /// Which losses on ``full`` are rounding error.
   private(set) var rounding: RoundingError
+  /// How the columns were sampled: which periods the rows can show. Empty where no operator has a period.
+  let samplings: [ColumnSampling?]
   /// By which members of the front are weighed against each other.
   let descriptionLength: DescriptionLength
   /// The rows on which noise models are judged.
@@ -42,9 +47,11 @@ final class SearchEngine {
 
   init(
     dataset: Dataset, options: SearchOptions, stop: StopSignal, checkpoint: SearchCheckpoint?,
+    centring: Centring,
     emit: @escaping (SearchEvent) -> Void, keep: @escaping (SearchCheckpoint) -> Void
   ) {
     self.options = options
+    self.centring = centring
     self.stop = stop
     self.emit = emit
     self.keep = keep
@@ -68,6 +75,9 @@ final class SearchEngine {
     hall = Archive(maximumSize: options.maximumSize)
     batches = BatchSource(full, batchSize: options.batchSize, seed: options.seed)
     rounding = RoundingError(full)
+    samplings =
+      options.operators.all.contains(where: \.isPeriodic)
+      ? ColumnSampling.all(full, seed: options.seed) : []
     descriptionLength = DescriptionLength(
       rows: full.rowCount, symbols: options.operators.all.count + full.featureCount + 1,
       isSquared: options.loss == .meanSquaredError)
@@ -87,7 +97,8 @@ final class SearchEngine {
     var random = RandomStream(seed: options.seed, 1)
     let rows = (0..<min(32, full.rowCount)).map { _ in random.index(full.rowCount) }
     let constants = ConstantSource(
-      features: (0..<full.featureCount).map { index in { self.full.feature(index, row: $0) } }, rows: rows)
+      features: (0..<full.featureCount).map { index in { self.full.feature(index, row: $0) } }, rows: rows,
+      samplings: samplings)
     islands = (0..<options.populations).map {
       Island(
         number: $0, settings: settings, table: table, constants: constants, featureCount: full.featureCount)

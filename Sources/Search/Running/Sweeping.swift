@@ -38,6 +38,7 @@ final class Sweeping {
   func run(on data: EvaluationData) {
     let (operators, logarithms, terms) = (self.operators, self.logarithms, self.terms)
     let wanted = engine.options.closedForms
+    if wanted.contains(.harmonics), !isDone { runHarmonics(on: data) }
     for target in LogarithmTarget.all(of: library.sample, operators) where !isDone {
       if wanted.contains(.powers) {
         let sweep = PowerSweep(logarithms, operators: operators)
@@ -65,6 +66,16 @@ final class Sweeping {
       let sweep = SparseSweep(terms, logarithms: logarithms, operators: operators)
       consider(sweep.taskCount, on: data) { sweep.candidates($0) }
     }
+  }
+
+  /// Cheap, and nothing else finds frequencies: before the others, on more rows than they look at.
+  private func runHarmonics(on data: EvaluationData) {
+    let stop = engine.stop
+    let sweep = HarmonicSweep(
+      engine.full, features: library.sample.selected, samplings: engine.samplings, operators: operators,
+      seed: engine.options.seed)
+    let found = engine.pool.map(sweep.taskCount) { index, _ in stop.isDue() ? [] : sweep.candidates(index) }
+    engine.consider(found.flatMap(\.self), on: data)
   }
 
   /// Whether the time is over, or the hall of fame holds an expression whose error is rounding error: then

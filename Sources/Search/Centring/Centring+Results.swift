@@ -1,0 +1,52 @@
+import Expressions
+
+extension Centring {
+  /// What a search of the centred data tells, in the columns themselves.
+  func restored(_ event: SearchEvent, options: SearchOptions) -> SearchEvent {
+    guard !isEmpty, case .progress(var progress) = event else { return event }
+    (progress.front, progress.best) = restored(progress.front, best: progress.best, options)
+    return .progress(progress)
+  }
+
+  /// The result of a search of the centred data, in the columns themselves.
+  func restored(_ result: SearchResult) -> SearchResult {
+    guard !isEmpty else { return result }
+    var changed = result
+    (changed.front, changed.best) = restored(result.front, best: result.best, result.options)
+    return changed
+  }
+
+  /// A front in the columns themselves: members have other complexities there, so those that are too large, or
+  /// that a simpler one beats now, are left out.
+  private func restored(_ front: [Equation], best: Int, _ options: SearchOptions) -> ([Equation], Int) {
+    guard front.indices.contains(best) else { return (front, best) }
+    let all = front.map { restored($0, options.operators) }
+    let size = { (index: Int) in all[index].complexity }
+    let order = all.indices.filter { size($0) <= options.maximumSize }.sorted {
+      (size($0), $0 == best ? 0 : 1, all[$0].loss) < (size($1), $1 == best ? 0 : 1, all[$1].loss)
+    }
+    var kept: [Int] = []
+    for index in order
+    where kept.last.map({ all[index].loss < all[$0].loss && size($0) < size(index) }) ?? true {
+      kept.append(index)
+    }
+    guard !kept.isEmpty else { return ([all[0]], 0) }
+    let scores = ModelSelection.scores(
+      losses: kept.map { all[$0].loss }, complexities: kept.map(size), floor: 0)
+    let chosen = kept.lastIndex { size($0) <= size(best) } ?? 0
+    let equations = zip(kept, scores).map { index, score in
+      var equation = all[index]
+      equation.score = score
+      return equation
+    }
+    return (equations, chosen)
+  }
+
+  private func restored(_ equation: Equation, _ operators: OperatorSet) -> Equation {
+    var changed = equation
+    (changed.formula, changed.standardErrors) = restored(
+      equation.formula, errors: equation.standardErrors, operators: operators)
+    changed.printed = restored(equation.printed, errors: equation.standardErrors, operators: operators).0
+    return changed
+  }
+}
