@@ -165,9 +165,11 @@ public struct ChoiceJudge: Sendable {
   /// Whether a constant of a member that was made equal to the law says nothing there: a term of zero, a factor
   /// or an exponent of one.
   private func hasSuperfluousConstant(_ met: Formula, found: Formula) -> Bool {
-    let constants = met.constants
-    let isZero = zip(constants, found.constants).map { abs($0) <= 1e-6 * abs($1) }
-    if isZero.contains(true) || constants.indices.contains(where: { saysNothing($0, met) }) { return true }
+    let (constants, before) = (met.constants, found.constants)
+    let isNothing = constants.indices.contains { index in
+      saysNothing(index, met) || (abs(constants[index]) <= 1e-6 * abs(before[index]) && isZero(index, met))
+    }
+    if isNothing { return true }
     return met.nodes.indices.contains { position in
       guard let operation = met.nodes[position].operation, operation.arity == 2 else { return false }
       let arguments = met.arguments(of: position)
@@ -180,6 +182,13 @@ public struct ChoiceJudge: Sendable {
       default: false
       }
     }
+  }
+
+  /// Whether a formula that is the law stays it with zero in the place of a constant.
+  private func isZero(_ index: Int, _ formula: Formula) -> Bool {
+    var constants = formula.constants
+    constants[index] = 0
+    return form.deviations(of: formula.withConstants(constants)).map(form.isEqual) ?? false
   }
 
   /// Whether zero in the place of a constant changes no value in its ninth digit.
