@@ -33,7 +33,10 @@ import Testing
     for law in ChoiceLaws.all where noise.suits(law) {
       let data = ChoiceData(law, noise: noise, rowCount: 60, seed: 1)
       let judge = judge(data)
-      for estimator in ChoiceFit.Estimator.allCases {
+      // Errors of 3 % in a diode's voltage are two thirds of what multiplies its current by e: rows that count
+      // the same lead to no diode.
+      let isHopeless = law.key == "diode" && noise == .columns
+      for estimator in ChoiceFit.Estimator.allCases where !(isHopeless && estimator == .leastSquares) {
         let fit = ChoiceFit(data, estimator) { evaluated($0, $1) }
         let verdict = judge.verdict(on: fit.formula)
         #expect(verdict == .law, "\(verdict) \(law.key) \(estimator)")
@@ -46,7 +49,7 @@ import Testing
     ("cooling", "63.2 * 0.956 ^ t + 21.5"), ("michaelis", "7.4 - 9.99 / (s + 1.35)"),
     ("logistic", "96.0 / (1.0 + 14.9 * 0.712 ^ t)"), ("wind", "0.42 * log(32.3 * z)"),
     ("nernst", "T * (0.0862 * log(c1) - 0.0862 * log(c2))"), ("arrhenius", "2.4e10 * exp(-8954.0 / T)"),
-    ("diode", "1e-12 * exp(36.846 * V)"), ("planck", "3.2 * f ^ 3.0 / (exp(4.8 * f / T) - 1.0)"),
+    ("planck", "3.2 * f ^ 3.0 / (exp(4.8 * f / T) - 1.0)"),
     ("gauss", "4.2 * 0.68 ^ square(x - 3.7)"), ("wave", "1.9 + 2.6 * cos(0.85 * t - 0.97)"),
     ("malus", "3.15 + 3.15 * cos(2.0 * theta)"), ("parallel", "1 / (1 / a + 1 / b)"),
     ("squares", "x * (x - 2 * z) + square(z)"), ("throw", "1.8 - t * (4.905 * t - 7.3)"),
@@ -100,6 +103,18 @@ import Testing
     let exact = try self.data("ohmic", .exact)
     let wrong = try Formula(parsing: "0.0219 * l / d ^ 2.05", features: exact.law.features)
     #expect(judge(exact).verdict(on: wrong) == .otherConstants)
+  }
+
+  /// The -1 of a diode is a hundred-millionth of its current at these voltages.
+  @Test func whatNobodyCanSeeMayBeThere() throws {
+    let data = try data("diode", .digits6)
+    func verdict(_ text: String) throws -> ChoiceVerdict {
+      try judge(data).verdict(on: Formula(parsing: text, features: data.law.features))
+    }
+    #expect(try verdict("1e-12 * (exp(V / 0.02714) - 1)") == .law)
+    #expect(try verdict("1.0001e-12 * (exp(V / 0.0271401) - 1)") == .law)
+    #expect(try verdict("1.0001e-12 * exp(V / 0.0271401)") == .law)
+    #expect(try verdict("1e-12 * exp(V / 0.02714) - 3e-5") == .superfluousConstant)
   }
 
   @Test func whatDataCannotTellMayBeLeftOut() throws {

@@ -98,7 +98,7 @@ public struct ChoiceJudge: Sendable {
     guard let rigid = form.deviations(of: member) else { return .undefined }
     let isEqual = form.isEqual(rigid)
     guard let met = isEqual ? member : lawForm(of: member) else { return .different }
-    if hasSuperfluousConstant(met, found: member) { return .superfluousConstant }
+    if hasSuperfluousConstant(restored(met, found: member), found: member) { return .superfluousConstant }
     if isEqual { return .law }
     let isNear = zip(member.constants, met.constants).allSatisfy { found, law in
       abs(found - law) <= ChoiceJudge.largestAdjustment * abs(law)
@@ -110,27 +110,66 @@ public struct ChoiceJudge: Sendable {
   /// A member with its constants moved to where it is the law; nil where nothing gets there.
   ///
   /// Constants are moved by what is added to them, and where that fails first by factors: the constants of
-  /// A exp(-E/T), far apart, lie on a line in ln A and E and on a curve in A and E.
+  /// A exp(-E/T), far apart, lie on a line in ln A and E and on a curve in A and E. Those that change nothing
+  /// anybody could see, as the -1 of a diode far above its threshold, stay where they are.
   private func lawForm(of member: Formula) -> Formula? {
-    if let met = form.adjusted(member) { return met.formula }
-    let constants = member.constants
+    let movable = member.constants.indices.filter { hasEffect($0, member) }
+    let isWhole = movable.count == member.constants.count
+    func polished(_ start: Formula) -> Formula? {
+      if isWhole { return form.adjusted(start)?.formula }
+      let met = moved(start, movable, stall: 1e-6) { $0 * (1 + $1) }
+      return met.flatMap { met in form.deviations(of: met).flatMap { form.isEqual($0) ? met : nil } }
+    }
+    if let met = polished(member) { return met }
+    return moved(member, movable, stall: 1e-3) { $0 * exp($1) }.flatMap(polished)
+  }
+
+  /// A formula with some of its constants fitted to the law on the fresh rows.
+  private func moved(
+    _ formula: Formula, _ movable: [Int], stall: Double, by change: (Double, Double) -> Double
+  ) -> Formula? {
     func changed(_ moves: [Double]) -> Formula {
-      member.withConstants(zip(constants, moves).map { $0 * exp($1) })
+      var constants = formula.constants
+      for (index, move) in zip(movable, moves) { constants[index] = change(constants[index], move) }
+      return formula.withConstants(constants)
     }
     let solution = LevenbergMarquardt.minimise(
-      from: constants.map { _ in 0 }, scales: constants.map { _ in 1 }, iterations: 60, stall: 1e-3
+      from: movable.map { _ in 0 }, scales: movable.map { _ in 1 }, iterations: 60, stall: stall
     ) { moves in
       form.relativeDeviations(evaluate(changed(moves), fresh.rows), fresh.values)
     }
-    return solution.flatMap { form.adjusted(changed($0.parameters))?.formula }
+    return solution.map { changed($0.parameters) }
+  }
+
+  /// Whether a constant twice as large changes what can be told apart.
+  private func hasEffect(_ index: Int, _ formula: Formula) -> Bool {
+    var constants = formula.constants
+    constants[index] *= 2
+    let (old, new) = (evaluate(formula, fresh.rows), evaluate(formula.withConstants(constants), fresh.rows))
+    return !form.relativeDeviations(new, old).allSatisfy { abs($0) <= form.settings.tolerance }
+  }
+
+  /// A member that was made equal to the law, with every constant back where it was found if it may stay there.
+  private func restored(_ met: Formula, found: Formula) -> Formula {
+    var constants = met.constants
+    for (index, value) in found.constants.enumerated() where value != constants[index] {
+      var trial = constants
+      trial[index] = value
+      if let deviations = form.deviations(of: met.withConstants(trial)), form.isEqual(deviations) {
+        constants = trial
+      }
+    }
+    return met.withConstants(constants)
   }
 
   /// Whether a constant of a member that was made equal to the law says nothing there: a term of zero, a factor
   /// or an exponent of one.
   private func hasSuperfluousConstant(_ met: Formula, found: Formula) -> Bool {
-    let constants = met.constants
-    let isZero = zip(constants, found.constants).map { abs($0) <= 1e-6 * abs($1) }
-    if isZero.contains(true) || constants.indices.contains(where: { saysNothing($0, met) }) { return true }
+    let (constants, before) = (met.constants, found.constants)
+    let isNothing = constants.indices.contains { index in
+      saysNothing(index, met) || (abs(constants[index]) <= 1e-6 * abs(before[index]) && isZero(index, met))
+    }
+    if isNothing { return true }
     return met.nodes.indices.contains { position in
       guard let operation = met.nodes[position].operation, operation.arity == 2 else { return false }
       let arguments = met.arguments(of: position)
@@ -143,6 +182,13 @@ public struct ChoiceJudge: Sendable {
       default: false
       }
     }
+  }
+
+  /// Whether a formula that is the law stays it with zero in the place of a constant.
+  private func isZero(_ index: Int, _ formula: Formula) -> Bool {
+    var constants = formula.constants
+    constants[index] = 0
+    return form.deviations(of: formula.withConstants(constants)).map(form.isEqual) ?? false
   }
 
   /// Whether zero in the place of a constant changes no value in its ninth digit.

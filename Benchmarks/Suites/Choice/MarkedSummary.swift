@@ -37,6 +37,9 @@ public struct MarkedSummary: Sendable, Hashable, Codable {
     for kind in 0..<kinds {
       var order: [String] = []
       for row in counted where !order.contains(row.groups[kind]) { order.append(row.groups[kind]) }
+      // Numbers ascending, whichever search ended first; kinds as the table has them.
+      let numbers = order.map { $0.split(separator: " ").last.flatMap { Int($0) } }
+      if !numbers.contains(nil) { order.sort { ($0.count, $0) < ($1.count, $1) } }
       lines += order.map { name in Line(name, counted.filter { $0.groups[kind] == name }) }
     }
     self.lines = lines + [Line("all", counted)]
