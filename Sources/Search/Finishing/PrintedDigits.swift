@@ -107,7 +107,7 @@ struct PrintedDigits: Sendable {
       var counts = given
       for index in counts.indices {
         let longest = max(least[index], counts[index])
-        for fewer in least[index]..<longest where !digits.stop.isPastDeadline {
+        for fewer in least[index]..<longest {
           var trial = counts
           trial[index] = fewer
           guard holds(trial) else { continue }
