@@ -69,6 +69,18 @@ package final class RoundingError: @unchecked Sendable {
     return 4 * (sum / Double(max(1, before.count)) + ofTarget)
   }
 
+  /// Whether two ways to write a formula differ by no more than rounding.
+  package func explains(_ one: Formula, _ other: Formula, with evaluator: Evaluator) -> Bool {
+    var sum = 0.0
+    for (a, b) in zip(evaluator.values(of: one, on: given), evaluator.values(of: other, on: given)) {
+      guard a.isFinite == b.isFinite else { return false }
+      // A few units in the last place are always allowed for.
+      let difference = a.isFinite ? max(0, abs(a - b) - 64 * b.ulp) / scale : 0
+      sum += difference * difference
+    }
+    return sum / Double(max(1, given.rowCount)) <= 4 * meanSquare(of: other, with: evaluator)
+  }
+
   private static func neighbour(_ value: Double, _ key: Int) -> Double {
     let mixed = UInt64(truncatingIfNeeded: key &+ 1) &* 0x9E37_79B9_7F4A_7C15
     return mixed >> 63 == 0 ? value.nextUp : value.nextDown

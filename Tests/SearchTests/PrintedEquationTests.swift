@@ -39,7 +39,7 @@ import Testing
     var random = RandomStream(seed: 4)
     let x = (0..<rows).map { _ in random.uniform(0.5, 9) }
     let y = x.map { 3.123456 * pow($0, 1.7123) + 250 + random.normal() }
-    let result = try search([("x", x)], y, operators: "+ - * ^") { $0.maximumEvaluations = 20_000 }
+    let result = try search([("x", x)], y, operators: "+ - * ^") { $0.maximumEvaluations = 10_000 }
     for equation in result.front {
       let found = loss(equation.printed, [("x", x)], y)
       #expect(abs(found - equation.loss) <= 0.0025 * equation.loss, "\(equation)")
@@ -84,11 +84,11 @@ import Testing
     let a = (0..<300).map { _ in random.uniform(0, 9) }
     let b = (0..<300).map { _ in random.uniform(-5, 5) }
     let result = try search(
-      [("a", a), ("b", b)], zip(a, b).map { $0 > 4.2 ? 2 * $1 : $1 - 3 }, operators: "+ - * / if")
+      [("a", a), ("b", b)], zip(a, b).map { $0 > 4.2 ? $1 : -3 }, operators: "+ - * / if")
     let best = result.front[result.best]
     #expect(best.r2 > 1 - 1e-12)
     #expect(best.formula.constants.contains(4.2), "\(best)")
-    #expect(best.formula.constants.allSatisfy { [4.2, 3, -3, 2].contains($0) }, "\(best)")
+    #expect(best.formula.constants.allSatisfy { [4.2, 3, -3].contains($0) }, "\(best)")
   }
 
   @Test func `the simplest number of an interval has the fewest digits`() {

@@ -127,16 +127,12 @@ struct FrontPolish: Sendable {
   /// The form as people write it, where rounding explains what that changes.
   private func plain(_ form: Form, _ evaluator: Evaluator) -> Form {
     let plain = form.formula.plain(allowed: operators)
-    guard plain != form.formula, !stop.isPastDeadline else { return form }
+    guard plain != form.formula, rounding.explains(plain, form.formula, with: evaluator) else { return form }
+    if stop.isPastDeadline { return (plain, form.loss) }
     let found = value(plain, evaluator)
-    var margin = 1e-9 * abs(form.loss)
-    if loss == .meanSquaredError {
-      // Of residuals r and rounding errors e the mean of (r + e)² differs by 2√(r²e²) + e² at most.
-      let error = rounding.meanSquare(of: form.formula, with: evaluator)
-      margin += min(2 * (form.loss * error).squareRoot() + error, 1e-3 * abs(form.loss))
-      margin = max(margin, roundingFloor(form.formula, evaluator) - form.loss)
-    }
-    return found <= form.loss + margin ? (plain, found) : form
+    // Rows that were not compared may still tell.
+    return found <= form.loss + max(1e-3 * abs(form.loss), roundingFloor(form.formula, evaluator))
+      ? (plain, found) : form
   }
 
   private func figures(_ given: Form, _ evaluator: Evaluator) -> FrontMember {

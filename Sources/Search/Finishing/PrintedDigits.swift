@@ -24,7 +24,7 @@ struct PrintedDigits: Sendable {
   /// - Parameters:
   ///   - full: the rows on which losses are measured.
   ///   - loss: which loss that is.
-  ///   - stop: past whose deadline constants keep all their digits.
+  ///   - stop: past whose deadline only some thousand rows are looked at.
   init(_ full: EvaluationData, loss: Loss, stop: StopSignal) {
     self.full = full
     isSquared = loss == .meanSquaredError
@@ -34,29 +34,22 @@ struct PrintedDigits: Sendable {
       stride < 2 ? full : full.gathering(Array(Swift.stride(from: 0, to: full.rowCount, by: stride)))
   }
 
-  /// Whether there is no time left; for few rows there always is.
-  private var isDue: Bool { sample !== full && stop.isPastDeadline }
-
   /// The member's formula with the constants that are printed.
   func rounded(_ member: FrontMember, with evaluator: Evaluator) -> Formula {
     let constants = member.formula.constants
-    guard !constants.isEmpty, !isDue else { return member.formula }
+    guard !constants.isEmpty else { return member.formula }
     let trial = Trial(
       digits: self, evaluator: evaluator, member: member,
       loss: sample === full ? member.loss : loss(member.formula, sample, evaluator))
     let least = zip(constants, member.standardErrors).map { leastDigits($0, error: $1, member) }
-    var common = PrintedDigits.fewest
-    while common < PrintedDigits.all {
-      let digits = least.map { max($0, common) }
-      if trial.holds(digits), isRight(trial.formula(digits), member, evaluator) { break }
-      common += 1
-      guard !isDue else { return member.formula }
+    for common in PrintedDigits.fewest..<PrintedDigits.all {
+      let safe = least.map { max($0, common) }
+      guard trial.holds(safe), isRight(trial.formula(safe), member, evaluator) else { continue }
+      let shortened = trial.shortened(safe, least: least)
+      let formula = trial.formula(shortened)
+      return shortened == safe || isRight(formula, member, evaluator) ? formula : trial.formula(safe)
     }
-    guard common < PrintedDigits.all else { return member.formula }
-    let safe = least.map { max($0, common) }
-    let shortened = trial.shortened(safe, least: least)
-    let formula = trial.formula(shortened)
-    return shortened == safe || isRight(formula, member, evaluator) ? formula : trial.formula(safe)
+    return member.formula
   }
 
   /// Digits down to a twentieth of the standard error, which the loss of many rows would not call for; exact
@@ -67,9 +60,10 @@ struct PrintedDigits: Sendable {
     return min(PrintedDigits.all, max(PrintedDigits.fewest, Int(max(-20, min(places, 20))) + 2))
   }
 
+  /// Whether the loss on all rows is right; past the deadline those of the sample have to do.
   private func isRight(_ formula: Formula, _ member: FrontMember, _ evaluator: Evaluator) -> Bool {
-    if sample === full { return true }
-    return PrintedDigits.agree(loss(formula, full, evaluator), with: member.loss, member)
+    if sample === full || stop.isPastDeadline { return true }
+    return agree(loss(formula, full, evaluator), with: member.loss, member, PrintedDigits.tolerance)
   }
 
   /// The loss on some rows, in the unit of that on all.
@@ -81,7 +75,9 @@ struct PrintedDigits: Sendable {
   }
 
   /// Whether a loss is as good as another; one that is rounding error may be a few times as large.
-  private static func agree(_ loss: Double, with wanted: Double, _ member: FrontMember) -> Bool {
+  private func agree(
+    _ loss: Double, with wanted: Double, _ member: FrontMember, _ tolerance: Double
+  ) -> Bool {
     if abs(loss - wanted) <= tolerance * abs(wanted) { return true }
     return wanted <= member.floor && loss <= min(member.floor, max(4 * wanted, member.roundingError / 4))
   }
@@ -100,7 +96,10 @@ struct PrintedDigits: Sendable {
     }
 
     func holds(_ counts: [Int]) -> Bool {
-      PrintedDigits.agree(digits.loss(formula(counts), digits.sample, evaluator), with: loss, member)
+      let found = digits.loss(formula(counts), digits.sample, evaluator)
+      // Other rows may differ by more than these.
+      let tolerance = PrintedDigits.tolerance / (digits.sample === digits.full ? 1 : 4)
+      return digits.agree(found, with: loss, member, tolerance)
     }
 
     /// Each constant in turn with the fewest digits that hold beside those of the others.
@@ -108,7 +107,7 @@ struct PrintedDigits: Sendable {
       var counts = given
       for index in counts.indices {
         let longest = max(least[index], counts[index])
-        for fewer in least[index]..<longest where !digits.stop.isPastDeadline {
+        for fewer in least[index]..<longest {
           var trial = counts
           trial[index] = fewer
           guard holds(trial) else { continue }
