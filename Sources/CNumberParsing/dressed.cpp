@@ -26,7 +26,11 @@ struct Replacement {
 
 /// The minus sign; spaces that do not break (two of them), the thin space; the apostrophe that printers use.
 constexpr Replacement replacements[] = {
-    {"\xE2\x88\x92", '-'}, {"\xC2\xA0", ' '}, {"\xE2\x80\xAF", ' '}, {"\xE2\x80\x89", ' '}, {"\xE2\x80\x99", '\''}};
+    {"\xE2\x88\x92", '-'},
+    {"\xC2\xA0", ' '},
+    {"\xE2\x80\xAF", ' '},
+    {"\xE2\x80\x89", ' '},
+    {"\xE2\x80\x99", '\''}};
 
 /// Replaces what has a plain form; false when other characters are left.
 bool replace(const unsigned char *p, const unsigned char *end, Plain *plain, unsigned char *dress) {
@@ -107,7 +111,8 @@ unsigned char ungroup(Plain *text, unsigned char *first, unsigned char *second) 
 }  // namespace
 
 DressedNumber read_dressed(
-    const unsigned char *begin, const unsigned char *end, unsigned char first_mark, unsigned char second_mark) {
+    const unsigned char *begin, const unsigned char *end, unsigned char first_mark,
+    unsigned char second_mark) {
   DressedNumber none{false, std::numeric_limits<double>::quiet_NaN(), 0, 0, no_form};
   if (begin == end || static_cast<size_t>(end - begin) > longest || !may_begin(*begin)) return none;
   DressedNumber found = none;
@@ -130,8 +135,8 @@ DressedNumber read_dressed(
   }
   unsigned char mark = 0;
   const unsigned char *text_end = text.bytes + text.count;
-  if (text.count == 0 || read_number(text.bytes, Marks{first_mark, second_mark}, &found.value, &mark) != text_end)
-    return none;
+  Marks marks{first_mark, second_mark};
+  if (text.count == 0 || read_number(text.bytes, marks, &found.value, &mark) != text_end) return none;
   if (!std::isfinite(found.value)) return none;
   if (mark != 0) found.mark = mark;
   found.form = form_of(text.bytes, text_end, first_mark, second_mark);

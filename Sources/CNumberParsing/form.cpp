@@ -34,7 +34,8 @@ NumberForm form_of(
   }
   return {
       static_cast<int16_t>(std::clamp<int64_t>(power, -30000, 30000)),
-      static_cast<uint8_t>(std::min<int64_t>(digits, 255)), static_cast<uint8_t>(std::min<int64_t>(zeros, 255))};
+      static_cast<uint8_t>(std::min<int64_t>(digits, 255)),
+      static_cast<uint8_t>(std::min<int64_t>(zeros, 255))};
 }
 
 }  // namespace numbers

@@ -125,7 +125,8 @@ NumberScannerEvent unusual_cell(NumberScanner &s, const Byte *p, const Byte **en
   return NumberScannerEventDressed;
 }
 
-/// Stores how a cell was written; a plain one begins at `p` and ends before `end`, of others the scanner knows.
+/// Stores how a cell was written; a plain one begins at `p` and ends before `end`, of others the scanner
+/// knows.
 __attribute__((noinline)) void store_form(
     NumberScanner &s, bool plain, const Byte *p, const Byte *end, NumberScannerEvent event) {
   if (plain) {
