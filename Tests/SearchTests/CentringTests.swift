@@ -94,7 +94,8 @@ import Testing
 
   @Test func `what swings faster than the rows can show is no candidate`() throws {
     let operators = try OperatorSet(parsing: "+ * sin cos exp square")
-    let columns = [(0..<20).map { 0.5 * Double($0) }, (0..<20).map { 1 + 0.1 * Double($0) }]
+    let steps = (0..<20).map(Double.init)
+    let columns: [[Double]] = [steps.map { 0.5 * $0 }, steps.map { 0.1 * $0 + 1 }]
     let constants = ConstantSource(
       features: columns.map { column in { column[$0] } }, rows: Array(0..<20),
       samplings: columns.map { ColumnSampling($0) })

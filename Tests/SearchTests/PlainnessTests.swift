@@ -42,7 +42,7 @@ import Testing
     #expect(power > 5)
   }
 
-  /// Forms of textbooks, each with one of as many nodes that might take its place.
+  /// Forms of textbooks, each with one that might take its place.
   private static let rivals = [
     ("2.5 * x + 1.3", "1.02^x + 1.3"),
     ("4.9 * x^2", "4.9 * x^20.3"),

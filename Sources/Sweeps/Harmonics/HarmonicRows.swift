@@ -50,6 +50,6 @@ struct HarmonicRows {
     else { return nil }
   }
 
-  /// The same rows with something else to explain.
+  /// The weighted mean of a vector over the rows.
   func mean(of values: Vector) -> Double { LeastSquares.product(values, ones, weights) }
 }

@@ -6,7 +6,7 @@ import Foundation
 /// 1982; with the constant fitted, Zechmeister and Kürster 2009), m being 1 or the values of a column. Sines
 /// and cosines follow by rotation from one frequency to the next.
 struct Periodogram {
-  /// The first frequency, which is also the grid's spacing times ``offset``.
+  /// The distance between neighbouring frequencies of the grid.
   let spacing: Double
   /// The first frequency in units of ``spacing``.
   let offset: Int

@@ -15,12 +15,14 @@ package struct HarmonicSweep {
   private let writer: HarmonicWriter
   private let samplings: [ColumnSampling?]
   private let rows: [Int]
+  /// Some of them, for amplitudes.
+  private let fewer: [Int]
   private let tasks: [(feature: Int, amplitude: Int?)]
 
   /// Fewest rows, and fewest different values of a column, in which a period can be told.
   private static let fewestRows = 6
   /// Most rows that are looked at, of few columns and of many.
-  private static let mostRows = (few: 1024, many: 400)
+  private static let mostRows = (few: 1024, many: 400, amplitudes: 300)
   /// Up to how many columns are few; only then amplitudes are taken from columns.
   private static let fewColumns = 4
   private static let mostTerms = 3
@@ -46,12 +48,14 @@ package struct HarmonicSweep {
     writer = HarmonicWriter(operators, scale: data.scale)
     let isFew = features.count <= HarmonicSweep.fewColumns
     let most = isFew ? HarmonicSweep.mostRows.few : HarmonicSweep.mostRows.many
-    var rows = Array(0..<data.rowCount)
-    if data.rowCount > most {
+    func drawn(_ most: Int) -> [Int] {
+      guard data.rowCount > most else { return Array(0..<data.rowCount) }
+      // At random, for every so many rows would not show what they skip.
       var random = RandomStream(seed: seed, 9)
-      rows = random.sample(most, of: data.rowCount).sorted()
+      return random.sample(most, of: data.rowCount).sorted()
     }
-    self.rows = rows
+    rows = drawn(most)
+    fewer = drawn(HarmonicSweep.mostRows.amplitudes)
     let hasRows = data.rowCount >= HarmonicSweep.fewestRows && data.targetVariance > 0
     guard hasRows, writer.canWrite else {
       tasks = []
@@ -72,7 +76,7 @@ package struct HarmonicSweep {
     let (feature, amplitude) = tasks[task]
     guard let sampling = samplings[feature] else { return [] }
     // A peak under a varying amplitude is as wide, so fewer rows show it, too.
-    let chosen = amplitude == nil ? rows : Array(rows.prefix(300))
+    let chosen = amplitude == nil ? rows : fewer
     guard
       let rows = HarmonicRows(
         data, feature: feature, amplitude: amplitude, sampling: sampling, rows: chosen)
@@ -91,21 +95,28 @@ package struct HarmonicSweep {
     var model = HarmonicModel(hasTrend: hasTrend)
     var fit = model.fit(rows)
     while model.terms.count < HarmonicSweep.mostTerms, let next = extended(model, fit, rows) {
-      found += writer.write(next.model, next.fit, rows)
-      if let damped = damped(next.model, next.fit, rows) {
+      let steady = significance(fit.left, next.fit.left, next.model.freedom, rows)
+      if steady > next.alarm { found += writer.write(next.model, next.fit, rows) }
+      // A peak that damping has made broad and low may be significant only with it.
+      if let damped = damped(next.model, next.fit, rows),
+        significance(fit.left, damped.fit.left, damped.model.freedom, rows) > next.alarm + 2
+      {
         found += writer.write(damped.model, damped.fit, rows)
         (model, fit) = damped
+      } else if steady > next.alarm {
+        (model, fit) = (next.model, next.fit)
       } else {
-        (model, fit) = next
+        break
       }
     }
     return found
   }
 
-  /// The model with the sinusoid that explains most of what it leaves, if that is significant.
+  /// The model with the sinusoid that explains most of what it leaves, if that may be significant, and how
+  /// much it takes.
   private func extended(
     _ model: HarmonicModel, _ fit: HarmonicModel.Fit, _ rows: HarmonicRows
-  ) -> (model: HarmonicModel, fit: HarmonicModel.Fit)? {
+  ) -> (model: HarmonicModel, fit: HarmonicModel.Fit, alarm: Double)? {
     guard model.freedom + 4 < min(rows.count, rows.sampling.distinct), fit.left > 1e-25 else { return nil }
     let most = HarmonicSweep.mostWork / max(1, rows.count)
     let spectrum = Periodogram(fit.residual, rows, most: most)
@@ -116,9 +127,7 @@ package struct HarmonicSweep {
     var next = model
     next.terms.append(.init(frequency: spectrum.frequency(peak)))
     next.refine(rows, width: 1.5 * spectrum.spacing, rounds: 2)
-    let after = next.fit(rows)
-    let gain = significance(fit.left, after.left, next.freedom, rows)
-    return gain > Foundation.log(spectrum.independent) + HarmonicSweep.alarm ? (next, after) : nil
+    return (next, next.fit(rows), Foundation.log(spectrum.independent) + HarmonicSweep.alarm)
   }
 
   /// The model with its last sinusoid damped, if that is significant.
