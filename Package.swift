@@ -122,7 +122,8 @@ let package = Package(
     .testTarget(name: "WorldsTests", dependencies: ["Arrays", "Worlds"]),
     .testTarget(name: "VectorKernelsTests", dependencies: ["CVectorKernels", "Randomness"]),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Randomness"]),
-    .testTarget(name: "NoiseTests", dependencies: ["Evaluation", "Expressions", "Noise", "Randomness", "Tables"]),
+    .testTarget(
+      name: "NoiseTests", dependencies: ["Evaluation", "Expressions", "Noise", "Randomness", "Tables"]),
     .testTarget(
       name: "SweepsTests", dependencies: ["Algebra", "Evaluation", "Randomness", "Sweeps", "Tables"]),
     .testTarget(name: "SearchTests", dependencies: ["Algebra", "Search", "Randomness"]),

@@ -105,7 +105,8 @@ struct Likelihood {
         let variance = ofScale + floor[row]
         let r2 = residuals[row] * residuals[row]
         let part = ofScale / variance
-        sum += (ofScale * floor[row] / variance + part * part * r2 * share(r2 / variance, tails)) / spread[row]
+        sum +=
+          (ofScale * floor[row] / variance + part * part * r2 * share(r2 / variance, tails)) / spread[row]
       }
       let next = sum / count
       let isSettled = abs(next - scale) <= 1e-4 * scale
@@ -131,7 +132,8 @@ struct Likelihood {
         nats += beyond(Double(cutOff[row]) * residuals[row] / variances[row].squareRoot())
         continue
       }
-      let ofDistance: Double = tails == .gaussian ? z2 / 2 : (freedom + 1) / 2 * Foundation.log1p(z2 / freedom)
+      let ofDistance: Double =
+        tails == .gaussian ? z2 / 2 : (freedom + 1) / 2 * Foundation.log1p(z2 / freedom)
       nats += normalising + Foundation.log(variances[row]) / 2 + ofDistance
     }
     return (scale, nats.isNaN ? .infinity : nats, variances)

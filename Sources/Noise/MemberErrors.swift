@@ -44,11 +44,40 @@ struct MemberErrors {
       let last = 2 * max(values[row].ulp, rows.data.target(row: row).ulp) * unit
       return ofColumns[row] + last * last + .leastNormalMagnitude
     }
-    let isRounded = used.contains { rows.columnRounding[$0] != nil }
-    columnRounding =
-      isRounded ? sum { feature, row in rows.columnRounding[feature].map { $0[row].squareRoot() } ?? 0 } : nil
+    columnRounding = MemberErrors.rounding(formula, values, on: rows, with: evaluator)
     proportionalColumns = MemberErrors.floored(sum { rows.data.feature($0, row: $1) })
     constantColumns = MemberErrors.floored(sum { feature, _ in rows.frame.deviations[feature] })
+  }
+
+  /// Squared residuals over the target's squares about its mean: more than one and the mean does better.
+  func unexplained(on rows: NoiseRows) -> Double {
+    let unit = rows.data.scale / rows.frame.scale
+    let total = max(rows.data.targetVariance * unit * unit * rows.data.weightSum, .leastNormalMagnitude)
+    return residuals.indices.reduce(0) {
+      $0 + rows.data.weight(row: $1) * residuals[$1] * residuals[$1]
+    } / total
+  }
+
+  /// What the rounding of the columns' printed digits carries to the target: for each column the larger of the
+  /// two differences to the ends of what was rounded to its value, d, which leaves errors of variance d²/3. A
+  /// derivative would not do for numbers of the size of their rounding.
+  private static func rounding(
+    _ formula: Formula, _ values: [Double], on rows: NoiseRows, with evaluator: Evaluator
+  ) -> [Double]? {
+    let rounded = formula.featureIndices.filter { rows.ends[$0] != nil }
+    guard !rounded.isEmpty else { return nil }
+    var total = [Double](repeating: 0, count: values.count)
+    for feature in rounded {
+      guard let ends = rows.ends[feature] else { continue }
+      let below = evaluator.values(of: formula, on: ends.below)
+      let above = evaluator.values(of: formula, on: ends.above)
+      for row in total.indices {
+        let moves = [below[row] - values[row], above[row] - values[row]].filter(\.isFinite).map(abs)
+        let largest = (moves.max() ?? 0) / rows.frame.scale
+        total[row] += largest * largest / 3
+      }
+    }
+    return total
   }
 
   /// Variances that are nowhere zero: where a derivative vanishes higher orders do not.
@@ -69,6 +98,10 @@ struct MemberErrors {
     if model.rounding == .columns {
       guard let columnRounding else { return nil }
       for row in floor.indices { floor[row] += columnRounding[row] }
+    }
+    if model.tails == .student || model.spread != .constant {
+      let resolution = rows.frame.resolution * rows.frame.resolution / 12
+      for row in floor.indices { floor[row] += resolution }
     }
     guard var spread = spread(model.spread, rows) else { return nil }
     if model.spread == .known {

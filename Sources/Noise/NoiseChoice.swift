@@ -78,13 +78,16 @@ package struct NoiseChooser: Sendable {
     let ranked = models.filter { best[$0] != nil }.sorted { best[$0]! < best[$1]! }
     let plain = ranked.first { $0.spread == .constant && $0.tails == .gaussian && !$0.isCutOff }
     var finalists = ranked.prefix(NoiseChooser.finalists).filter { best[$0]! < shortest + NoiseChooser.reach }
-    if let plain, !finalists.contains(plain) { finalists.append(plain) }
+    // Constants of least squares say little for a model in which rows at a limit count for nothing.
+    let cut = ranked.filter(\.isCutOff).prefix(NoiseChooser.finalists)
+    for model in [plain].compactMap(\.self) + cut where !finalists.contains(model) { finalists.append(model) }
     let (chosen, shortestUnder) = (finalists, best)
     let fitted = map(formulas.count) { index, evaluator in
       let fitter = NoiseFitter(rows, with: evaluator)
       return judged[index].filter { chosen.contains($0.model) }.map { fit in
         // Members that are far behind stay as they are.
-        guard !isDue(), fit.nats + prices[index] < shortestUnder[fit.model]! + NoiseChooser.reach else { return fit }
+        let isNear = fit.nats + prices[index] < shortestUnder[fit.model]! + NoiseChooser.reach
+        guard !isDue(), isNear || fit.model.isCutOff else { return fit }
         return fitter.fitted(fit.formula, under: fit.model, isDue: isDue) ?? fit
       }
     }

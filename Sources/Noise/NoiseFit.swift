@@ -30,6 +30,8 @@ package struct NoiseFit: Sendable {
 package struct NoiseFitter {
   let rows: NoiseRows
   let evaluator: Evaluator
+  /// Share of the target's squares that a member may leave, with some room for chance.
+  private static let mostUnexplained = 1.1
 
   package init(_ rows: NoiseRows, with evaluator: Evaluator) {
     self.rows = rows
@@ -70,7 +72,11 @@ package struct NoiseFitter {
   }
 
   private func fit(_ formula: Formula, _ errors: MemberErrors, _ model: NoiseModel) -> NoiseFit? {
-    guard let (spread, floor) = errors.variances(model, on: rows) else { return nil }
+    // Even with errors that hardly let it be seen a law does no worse than the mean.
+    let isConstant = formula.featureIndices.isEmpty
+    guard isConstant || model.isCutOff || errors.unexplained(on: rows) < NoiseFitter.mostUnexplained,
+      let (spread, floor) = errors.variances(model, on: rows)
+    else { return nil }
     let likelihood = Likelihood(
       residuals: errors.residuals, spread: spread, floor: floor, tails: model.tails,
       isKnown: model.spread == .known, cutOff: model.isCutOff ? rows.sides : [],

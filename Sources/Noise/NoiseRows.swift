@@ -14,18 +14,20 @@ package final class NoiseRows: @unchecked Sendable {
   /// Variances of what rounding the target to its printed digits has left; nil where they are no more than
   /// floating point's.
   let targetRounding: [Double]?
-  /// The same for each column, in the columns' own unit; nil for columns of full precision.
-  let columnRounding: [[Double]?]
-
-  /// Most rows that models are judged on.
-  package static let mostRows = 2_000
+  /// For each column the rows with that column at either end of what was rounded to its value; nil for columns
+  /// of full precision.
+  let ends: [(below: EvaluationData, above: EvaluationData)?]
 
   /// Rows spread over a data set, all of them where they are few.
-  package convenience init(_ dataset: Dataset) {
-    let stride = max(1, (dataset.rowCount + NoiseRows.mostRows - 1) / NoiseRows.mostRows)
+  ///
+  /// - Parameters:
+  ///   - most: how many at most.
+  ///   - frame: of other rows of the data set, for lengths in the same unit; nil for these rows' own.
+  package convenience init(_ dataset: Dataset, most: Int, frame: NoiseFrame? = nil) {
+    let stride = max(1, (dataset.rowCount + most - 1) / most)
     let rows = Array(Swift.stride(from: 0, to: dataset.rowCount, by: stride))
     let chosen = stride == 1 ? dataset : dataset.rows(rows)
-    self.init(chosen, frame: NoiseFrame(chosen))
+    self.init(chosen, frame: frame ?? NoiseFrame(chosen))
   }
 
   /// All rows of a data set, in the frame of another.
@@ -33,8 +35,19 @@ package final class NoiseRows: @unchecked Sendable {
     self.frame = frame
     data = EvaluationData(dataset, precision: .double)
     targetRounding = NoiseRows.variances(dataset.target, dataset.targetPrecision, unit: 1 / frame.scale)
-    columnRounding = zip(dataset.features, dataset.featurePrecisions).map {
-      $1.isGrid ? nil : NoiseRows.variances($0, $1, unit: 1)
+    let precisions = dataset.featurePrecisions
+    ends = dataset.features.indices.map { index in
+      let (column, precision) = (dataset.features[index], precisions[index])
+      guard !precision.isGrid, NoiseRows.variances(column, precision, unit: 1) != nil else { return nil }
+      func moved(by steps: Double) -> EvaluationData {
+        var features = dataset.features
+        features[index] = Column(count: column.count) { values in
+          for row in values.indices { values[row] = column[row] + steps * precision.step(at: column[row]) }
+        }
+        return EvaluationData(
+          features: features, target: dataset.target, weights: nil, precision: .double)
+      }
+      return (moved(by: -0.5), moved(by: 0.5))
     }
   }
 
@@ -53,7 +66,7 @@ package final class NoiseRows: @unchecked Sendable {
 
   /// The roundings that can be told apart.
   var roundings: [NoiseModel.Rounding] {
-    let hasColumns = columnRounding.contains { $0 != nil }
+    let hasColumns = ends.contains { $0 != nil }
     return [.machine] + (targetRounding != nil ? [.target] : []) + (hasColumns ? [.columns] : [])
   }
 
@@ -77,6 +90,9 @@ package struct NoiseFrame: Sendable {
   /// A size of targets that only few fall below, in units of ``scale``: below it errors in proportion to the
   /// prediction shrink no further.
   let smallTarget: Double
+  /// Distance between neighbouring values of a target that repeats them, in units of ``scale``; 0 for one that
+  /// hardly does. A member that has the most frequent value exactly is not infinitely likely for it.
+  let resolution: Double
   /// Whether the target may be counts.
   let isNonnegative: Bool
   /// Standard deviations of the columns.
@@ -88,11 +104,19 @@ package struct NoiseFrame: Sendable {
     errorsAreKnown = dataset.errorsAreKnown
     let sizes = dataset.target.buffer.map { abs($0 / unit) }.sorted()
     smallTarget = max(sizes[sizes.count / 20], 1e-12 * max(sizes.last ?? 1, 1e-300)) / 3
+    resolution = NoiseFrame.resolution(dataset.target) / unit
     isNonnegative = dataset.target.buffer.allSatisfy { $0 >= 0 }
     limits = CutOff(dataset.target, precision: dataset.targetPrecision)
     deviations = dataset.features.map { column in
       let mean = column.buffer.reduce(0) { $0 + $1 / Double(column.count) }
       return column.buffer.reduce(0) { $0 + ($1 - mean) * ($1 - mean) / Double(column.count) }.squareRoot()
     }
+  }
+
+  private static func resolution(_ target: Column) -> Double {
+    let values = Set(target.buffer).sorted()
+    guard values.count > 1, 2 * values.count < target.count else { return 0 }
+    let gaps = zip(values, values.dropFirst()).map { $1 - $0 }.sorted()
+    return gaps[gaps.count / 2]
   }
 }

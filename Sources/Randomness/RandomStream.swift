@@ -88,8 +88,11 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     }
   }
 
-  /// Poisson with the given mean, by multiplication of uniforms (Knuth); meant for means below about 30.
+  /// Poisson with the given mean, by multiplication of uniforms (Knuth), in parts that exp(-mean) does not
+  /// underflow for; takes time in proportion to the mean.
   public mutating func poisson(_ mean: Double) -> Int {
+    let part = 500.0
+    if mean > part { return poisson(part) + poisson(mean - part) }
     let limit = exp(-mean)
     var product = uniform()
     var count = 0

@@ -25,7 +25,9 @@ extension Dataset {
     return Dataset(
       name: name, featureNames: featureNames, features: columns, targetName: targetName, target: target,
       weights: weights, errorsAreKnown: errorsAreKnown,
-      precisionSources: precisions.map { PrecisionSource($0) } + [precisionSources[precisionSources.count - 1]],
+      precisionSources: precisions.map { PrecisionSource($0) } + [
+        precisionSources[precisionSources.count - 1]
+      ],
       notes: notes)
   }
 

@@ -30,7 +30,9 @@ private struct Sample {
 
   func choice(_ setting: NoiseSetting = .auto) throws -> NoiseChoice {
     let evaluator = Evaluator(capacity: 40, loss: .meanSquaredError)
-    let chooser = NoiseChooser(NoiseRows(dataset), setting: setting) { Double($0.complexity) * 2 }
+    let chooser = NoiseChooser(NoiseRows(dataset, most: 4_000), setting: setting) {
+      Double($0.complexity) * 2
+    }
     let choice = chooser.choice(
       among: [law, rival], map: { count, body in (0..<count).map { body($0, evaluator) } }, isDue: { false })
     return try #require(choice)
@@ -51,7 +53,7 @@ private func normal(_ random: inout RandomStream) -> Double {
     #expect(choice.model.tails == .gaussian)
     #expect(choice.shortest == 0)
     let fit = try #require(choice.fits[0])
-    #expect(abs(fit.scale * NoiseRows(sample.dataset).frame.scale / 2 - 1) < 0.15)
+    #expect(abs(fit.scale * NoiseRows(sample.dataset, most: 4_000).frame.scale / 2 - 1) < 0.15)
   }
 
   @Test(arguments: [1, 2, 3])
@@ -100,7 +102,7 @@ private func normal(_ random: inout RandomStream) -> Double {
   @Test func exactDataAreExplainedByRounding() throws {
     let sample = try Sample(rows: 100, seed: 8) { exact, _ in exact }
     let evaluator = Evaluator(capacity: 40, loss: .meanSquaredError)
-    let rows = NoiseRows(sample.dataset)
+    let rows = NoiseRows(sample.dataset, most: 4_000)
     #expect(ExactFit(sample.law, on: rows, with: evaluator)?.isOfMachine == true)
     #expect(ExactFit(sample.rival, on: rows, with: evaluator) == nil)
     let near = try Formula(parsing: "2.0000000001 * a * b / square(c)", features: ["a", "b", "c"])
@@ -121,7 +123,7 @@ private func normal(_ random: inout RandomStream) -> Double {
     defer { try? FileManager.default.removeItem(atPath: path) }
     let dataset = try Dataset(contentsOf: path)
     let evaluator = Evaluator(capacity: 40, loss: .meanSquaredError)
-    let rows = NoiseRows(dataset)
+    let rows = NoiseRows(dataset, most: 4_000)
     #expect(ExactFit(exact.law, on: rows, with: evaluator) != nil)
     #expect(ExactFit(exact.rival, on: rows, with: evaluator) == nil)
     let chooser = NoiseChooser(rows, setting: .auto) { Double($0.complexity) }
@@ -136,7 +138,7 @@ private func normal(_ random: inout RandomStream) -> Double {
 
   @Test func clippedValuesAreCutOff() throws {
     let sample = try Sample(rows: 300, seed: 10) { exact, random in min(12, exact + 0.2 * normal(&random)) }
-    let rows = NoiseRows(sample.dataset)
+    let rows = NoiseRows(sample.dataset, most: 4_000)
     #expect(rows.frame.limits.upper == 12)
     #expect(rows.frame.limits.lower == -.infinity)
     let choice = try sample.choice()
@@ -162,9 +164,9 @@ private func normal(_ random: inout RandomStream) -> Double {
     let dataset = try Dataset(features: [("x", x)], target: ("y", y), weights: weights)
     let evaluator = Evaluator(capacity: 8, loss: .meanSquaredError)
     let line = try Formula(parsing: "3 * x", features: ["x"])
-    let fitter = NoiseFitter(NoiseRows(dataset), with: evaluator)
+    let fitter = NoiseFitter(NoiseRows(dataset, most: 4_000), with: evaluator)
     let fit = try #require(fitter.fitted(line, under: NoiseModel()))
-    let scale = fit.scale * NoiseRows(dataset).frame.scale
+    let scale = fit.scale * NoiseRows(dataset, most: 4_000).frame.scale
     #expect(abs(scale / 0.1 - 1) < 0.12)
     #expect(abs(fit.chiSquared / 400 - 1) < 1e-6)
   }

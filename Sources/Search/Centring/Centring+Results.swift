@@ -1,4 +1,5 @@
 import Expressions
+import Foundation
 
 extension Centring {
   /// What a search of the centred data tells, in the columns themselves.
@@ -46,7 +47,20 @@ extension Centring {
     var changed = equation
     (changed.formula, changed.standardErrors) = restored(
       equation.formula, errors: equation.standardErrors, operators: operators)
-    changed.printed = restored(equation.printed, errors: equation.standardErrors, operators: operators).0
+    let (printed, errors) = restored(
+      equation.printed, errors: equation.standardErrors, operators: operators)
+    changed.printed = shortened(printed, errors: errors)
     return changed
+  }
+
+  /// A formula with the constants that writing back has made, as the rate of an exponential, to a twentieth of
+  /// their standard errors; those of none keep their digits.
+  private func shortened(_ formula: Formula, errors: [Double?]) -> Formula {
+    formula.withConstants(
+      zip(formula.constants, errors).map { value, error in
+        guard let error, error > 0, value != 0, error < abs(value) else { return value }
+        let digits = Int(log10(abs(value) / error).rounded(.up)) + 2
+        return digits < 17 ? NumberText.rounding(value, digits: digits) : value
+      })
   }
 }

@@ -41,7 +41,8 @@ final class BoxBehaviour: @unchecked Sendable {
     }
   }
 
-  /// What a formula divides by: divisors, and bases of negative powers.
+  /// What a formula divides by: divisors, and bases of negative powers, each without what keeps it from having
+  /// two signs.
   private func divisors(of formula: Formula) -> [Formula] {
     let nodes = formula.nodes
     func subtree(endingAt root: Int) -> Range<Int> { (root - Int(nodes[root].length) + 1)..<(root + 1) }
@@ -53,8 +54,23 @@ final class BoxBehaviour: @unchecked Sendable {
         part = subtree(endingAt: index - 2)
       default: return nil
       }
-      let divisor = Formula(unchecked: Array(nodes[part]))
+      let divisor = Formula(unchecked: Array(nodes[core(of: nodes, part, subtree)]))
       return divisor.featureIndices.isEmpty ? nil : divisor
+    }
+  }
+
+  /// What is zero where a subtree is, without squares, roots and powers around it.
+  private func core(
+    of nodes: [Node], _ part: Range<Int>, _ subtree: (Int) -> Range<Int>
+  ) -> Range<Int> {
+    var core = part
+    while true {
+      let root = core.upperBound - 1
+      switch nodes[root].operation {
+      case .square, .abs, .sqrt: core = subtree(root - 1)
+      case .power where nodes[root - 1].isConstant: core = subtree(root - 2)
+      default: return core
+      }
     }
   }
 }

@@ -67,7 +67,7 @@ struct FrontBuilder {
       front: dressed.equations, best: dressed.best, stopReason: reason, work: engine.work,
       iterations: engine.epoch, elapsed: clock.elapsed, rows: engine.full.rowCount, options: engine.options,
       noise: NoiseSummary(front[dressed.best], unit: engine.noiseRows.frame.scale),
-      notes: FrontNotes(front: front, best: dressed.best, engine: engine).sentences)
+      notes: FrontNotes(front: front, best: dressed.best, engine: engine, reason: reason).sentences)
   }
 
   private func polish(_ data: EvaluationData) -> FrontPolish {
@@ -81,7 +81,8 @@ struct FrontBuilder {
   }
 
   /// The members with their constants fitted to convergence on `data`.
-  private func fitted(_ members: [(formula: Formula, loss: Double)], on data: EvaluationData) -> [FrontMember] {
+  private func fitted(_ members: [(formula: Formula, loss: Double)], on data: EvaluationData) -> [FrontMember]
+  {
     let polish = polish(data)
     let (start, last) = (UncheckedArray(members), members.count - 1)
     // The most accurate first: if the time runs out, the simple members have had less to gain.
@@ -125,7 +126,9 @@ struct FrontBuilder {
       )
     }
     var forms = FrontForms()
-    for (member, other) in zip(start.values, others) { forms.offer(FrontForm(fitted: member, simple: other.0)) }
+    for (member, other) in zip(start.values, others) {
+      forms.offer(FrontForm(fitted: member, simple: other.0))
+    }
     for form in others.flatMap(\.1) { forms.offer(form) }
     return forms
   }

@@ -17,7 +17,7 @@ final class FrontJudgement: @unchecked Sendable {
   private let usesLikelihood: Bool
 
   /// Nats that a member has to gain if it is not defined everywhere between the rows.
-  private static let priceOfPoles = 10.0
+  private static let priceOfPoles = 25.0
 
   init(
     choice: NoiseChoice?, view: EvaluationData, rows: NoiseRows, measure: DescriptionLength, box: BoxBehaviour
@@ -45,16 +45,35 @@ final class FrontJudgement: @unchecked Sendable {
       return judged
     }
     judged.fit = fit
-    if usesLikelihood { judged.length = unusual + measure.price(member.formula) + fit.nats }
+    if usesLikelihood {
+      judged.length = unusual + measure.price(member.formula) + fit.nats
+    } else if fit.isExplainedByRounding {
+      judged.length = unusual + measure.nats(member.formula, loss: explained(by: fit), floor: 0)
+    }
     // Nothing is gained below what rounding leaves.
     if fit.isExplainedByRounding { judged.floor = max(judged.floor, member.loss) }
     return judged
+  }
+
+  /// The loss on the weighted rows that counts for members which rounding explains: the same for all.
+  private func explained(by fit: NoiseFit) -> Double {
+    var (sum, weights) = (0.0, 0.0)
+    for (weight, variance) in zip(fit.weights, fit.variances) {
+      sum += weight * variance
+      weights += weight
+    }
+    let unit = rows.frame.scale / view.scale
+    return NoiseFit.mostOfRounding * sum / weights * unit * unit
   }
 }
 
 extension NoiseFit {
   /// Whether rounding alone leaves such residuals.
   var isExplainedByRounding: Bool {
-    scale == 0 && model.spread != .known && chiSquared <= 1.6 * Double(standardised.count)
+    scale == 0 && model.spread != .known
+      && chiSquared <= NoiseFit.mostOfRounding * Double(standardised.count)
   }
+
+  /// Mean squares of standardised residuals that rounding leaves at most.
+  static var mostOfRounding: Double { 1.6 }
 }

@@ -8,6 +8,7 @@ struct FrontNotes {
   let front: [FrontMember]
   let best: Int
   let engine: SearchEngine
+  let reason: StopReason
 
   /// Nats within which the data do not tell two members apart.
   private static let tie = 2.0
@@ -16,8 +17,10 @@ struct FrontNotes {
   private static let mostRows = 5
 
   var sentences: [String] {
-    [noise, runnerUp, farRows, undefined].compactMap(\.self)
+    [noise, runnerUp, farRows, undefined, ending].compactMap(\.self)
   }
+
+  private var ending: String? { reason == .converged ? engine.convergenceReason : nil }
 
   private var noise: String? {
     NoiseSummary(front[best], unit: engine.noiseRows.frame.scale)?.sentence
@@ -27,7 +30,9 @@ struct FrontNotes {
   private var runnerUp: String? {
     let chosen = front[best].length
     let others = front.indices.filter { $0 != best && abs(front[$0].length - chosen) <= FrontNotes.tie }
-    guard chosen.isFinite, let next = others.min(by: { front[$0].length < front[$1].length }) else { return nil }
+    guard chosen.isFinite, let next = others.min(by: { front[$0].length < front[$1].length }) else {
+      return nil
+    }
     let (formula, _) = engine.centring.restored(
       front[next].formula, errors: front[next].standardErrors, operators: engine.options.operators)
     let text = formula.description(features: engine.training.featureNames, digits: 6)

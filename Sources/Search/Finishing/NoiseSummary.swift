@@ -58,7 +58,8 @@ public struct NoiseSummary: Sendable, Hashable {
     case .constant: return "errors look constant: about \(String(format: "%.2g", scale))"
     case .proportional: return "errors look proportional: about \(share) of the prediction"
     case .counts:
-      return "errors look like those of counts: variance about \(String(format: "%.2g", scale)) times the prediction"
+      return
+        "errors look like those of counts: variance about \(String(format: "%.2g", scale)) times the prediction"
     case .proportionalColumns: return "errors look like errors of the columns: about \(share) of their values"
     case .constantColumns:
       return "errors look like errors of the columns: about \(share) of their standard deviations"

@@ -22,6 +22,7 @@ package enum Plainness {
     var nats = precision(tree, standardErrors, columnRanges)
     for position in formula.nodes.indices {
       nats += exponent(tree, position) + base(tree, position) + nesting(tree, position)
+      nats += variableExponent(tree, position)
     }
     return nats
   }
@@ -61,13 +62,14 @@ package enum Plainness {
 
   // MARK: - Powers
 
-  /// An exponent beyond ten takes the logarithm of its size to write, and is rare; of one near 1 only the
+  /// An exponent beyond ten takes the logarithm of its size to write, as does the factor that goes with it, and is
+  /// rare; of one near 1 only the
   /// difference from 1 says anything, and without it the base would do.
   private static func exponent(_ tree: PlainnessTree, _ position: Int) -> Double {
     guard let power = tree.constantExponent(position) else { return 0 }
     let distance = abs(abs(power) - 1)
     if distance < 0.1, distance > 0 { return -Foundation.log(max(distance, 1e-16)) }
-    return abs(power) > usualExponent ? 2 + Foundation.log(abs(power) / usualExponent) : 0
+    return abs(power) > usualExponent ? nested + 2 * Foundation.log(abs(power) / usualExponent) : 0
   }
 
   /// A base near 1 of a power of a column: all its digits but those of its difference from 1 say nothing, and
@@ -78,6 +80,15 @@ package enum Plainness {
     else { return 0 }
     let distance = abs(tree.nodes[base].value - 1)
     return distance < 0.1 ? -Foundation.log(max(distance, 1e-16)) : 0
+  }
+
+  /// A column to the power of a column is as rare as a function of a function, and more so where the exponent
+  /// holds a function itself.
+  private static func variableExponent(_ tree: PlainnessTree, _ position: Int) -> Double {
+    guard let (base, exponent) = tree.power(position), tree.hasColumn(base), tree.hasColumn(exponent) else {
+      return 0
+    }
+    return nested * (tree.hasFunction(exponent) ? 2 : 1)
   }
 
   // MARK: - Functions of functions

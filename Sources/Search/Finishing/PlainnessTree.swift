@@ -31,6 +31,12 @@ struct PlainnessTree {
     return formula.arguments(of: parent).first { nodes[$0].isFeature }.map { Int(nodes[$0].feature) }
   }
 
+  /// Whether a column occurs in the subtree at `root`.
+  func hasColumn(_ root: Int) -> Bool { subtree(root).contains { nodes[$0].isFeature } }
+
+  /// Whether a function other than powers and roots occurs there.
+  func hasFunction(_ root: Int) -> Bool { subtree(root).contains { isTranscendental($0) } }
+
   /// Base and exponent of a power.
   func power(_ position: Int) -> (base: Int, exponent: Int)? {
     guard nodes[position].operation == .power else { return nil }
@@ -43,12 +49,21 @@ struct PlainnessTree {
     power(position).flatMap { nodes[$0.exponent].isConstant ? nodes[$0.exponent].value : nil }
   }
 
-  /// The root of a function directly inside another one, or inside a power that is fitted.
+  /// The root of a function, or a fitted power, directly inside a function, or of a function inside a power that is
+  /// fitted.
   func transcendentalArgument(_ position: Int) -> Int? {
-    guard let inner = innermost(position), isTranscendental(inner) else { return nil }
+    guard let inner = innermost(position), isTranscendental(inner) || isBroken(inner) else { return nil }
+    // A power of a power is a power.
+    if power(position) != nil, !isTranscendental(inner) { return nil }
     // A function and its inverse, and exp(c·log x), are other ways to write powers.
     let pair = (nodes[position].operation, nodes[inner].operation)
     return pair == (.exp, .log) || pair == (.log, .exp) ? nil : inner
+  }
+
+  /// Whether a node is a power with a fitted exponent.
+  private func isBroken(_ position: Int) -> Bool {
+    guard let exponent = constantExponent(position) else { return false }
+    return exponent != (2 * exponent).rounded() / 2
   }
 
   /// The argument of a function, or the base of a power with a broken exponent, without constant factors and

@@ -61,6 +61,16 @@ struct Convergence {
   /// Whether what is shortest leaves only rounding error of numbers with many digits.
   var isExact: Bool { remainder == .exact }
 
+  /// Why a search ends that has nothing more to gain, in a sentence.
+  var reason: String {
+    switch remainder {
+    case .exact, .rounding: "ended because an equation explains the data to the rounding of their numbers"
+    case .noise:
+      "ended because what the equation leaves looks like noise: rows next to each other differ as much as any"
+    case .structure: "ended because nothing better was found for long; whether something is left is not known"
+    }
+  }
+
   /// Whether the front has been still long enough.
   mutating func holds(_ hall: Archive, epoch: Int, with evaluator: Evaluator) -> Bool {
     guard isOn else { return false }
@@ -104,7 +114,7 @@ struct Convergence {
     switch remainder {
     case .exact: return 3
     case .rounding: return max(10, lastImprovement / 2)
-    case .noise: return max(30 + 300 / rows, lastImprovement * 3 / 2)
+    case .noise: return max(12 + 300 / rows, lastImprovement * 3 / 2)
     // A few rows hold little to be found.
     case .structure: return max(min(150, 5 * rows), lastImprovement * 3 / 2)
     }

@@ -29,7 +29,10 @@ final class NeighbourTest {
     let rows = sample.rowCount
     guard rows >= 12 * (sample.featureCount + 1) else { return false }
     let predicted = evaluator.values(of: formula, on: sample)
-    let residuals = predicted.indices.map { (predicted[$0] - sample.target(row: $0)) / sample.scale }
+    // Each in units of its own error.
+    let residuals = predicted.indices.map {
+      (predicted[$0] - sample.target(row: $0)) / sample.scale * sample.weight(row: $0).squareRoot()
+    }
     guard let left = ratio(residuals) else { return false }
     // Where neighbours' predictions differ as much as any, neighbours' residuals tell nothing.
     if !formula.featureIndices.isEmpty, ratio(predicted.map { $0 / sample.scale }) ?? 1 > 0.5 { return false }

@@ -2,6 +2,7 @@ import Evaluation
 import Expressions
 import Foundation
 import Noise
+import Tables
 
 extension SearchEngine {
   /// Epochs after which it is asked whether rows should weigh otherwise: early ones, since a search on wrong
@@ -9,6 +10,7 @@ extension SearchEngine {
   static let noiseEpochs: Set<Int> = [0, 6, 20, 60]
   /// Nats that a noise model has to gain for the search to follow it.
   private static let evidence = 8.0
+  private static let earlyEvidence = 20.0
   /// Mean absolute change of the logarithm of the rows' weights that is worth a change.
   private static let worthwhile = 0.35
 
@@ -19,7 +21,7 @@ extension SearchEngine {
   func judgement(of formulas: [Formula]) -> FrontJudgement {
     let choice = noiseChoice(among: formulas)
     return FrontJudgement(
-      choice: choice, view: choice.flatMap { view(of: $0) } ?? plain, rows: noiseRows,
+      choice: choice, view: choice.flatMap { view(of: $0) } ?? plain, rows: judgingRows,
       measure: descriptionLength, box: box)
   }
 
@@ -49,14 +51,19 @@ extension SearchEngine {
   /// Lets the search weigh rows as the front so far says that errors behave, where that makes a difference:
   /// under least squares the rows with the largest errors decide, and the law may not even be on the front.
   ///
+  /// - Parameter isEarly: before anything but the smallest expressions was tried: then only far rows are told from
+  ///   what is not explained yet, and only by much evidence.
   /// - Returns: whether rows weigh otherwise now.
-  func adaptToNoise() -> Bool {
+  func adaptToNoise(isEarly: Bool = false) -> Bool {
     guard hasNoiseModel, options.noise != .constant, !stop.isDue(), !isExact else { return false }
     var formulas: [Formula] = []
     hall.forEachMember { formulas.append(hall.member(at: $0).formula) }
     guard let choice = noiseChoice(among: formulas), let fit = choice.fits[choice.shortest], fit.scale > 0
     else { return false }
     let view = view(of: choice) ?? plain
+    if isEarly {
+      guard choice.model.tails == .student, choice.evidence > SearchEngine.earlyEvidence else { return false }
+    }
     guard choice.evidence > SearchEngine.evidence || view === plain,
       SearchEngine.change(from: full, to: view) > SearchEngine.worthwhile
     else { return false }
@@ -64,6 +71,23 @@ extension SearchEngine {
     weigh(view)
     offer(earlierFront + choice.fits.compactMap { $0?.formula })
     return true
+  }
+
+  /// The rows as a search begins with them: those at a limit beyond which a target was cut off count nothing, since
+  /// a law goes on there; nil where there is no limit, or the operators can write one.
+  static func withoutCutOff(
+    _ dataset: Dataset, _ data: EvaluationData, rows: NoiseRows, options: SearchOptions
+  ) -> EvaluationData? {
+    let limits = rows.frame.limits
+    let writers: [Operator] = [.maximum, .minimum, .maximum3, .minimum3, .clamp, .condition, .ifElse]
+    guard options.noise == .auto, options.loss == .meanSquaredError, limits.isAny,
+      !writers.contains(where: options.operators.contains)
+    else { return nil }
+    return data.weighted(
+      by: (0..<data.rowCount).map { row in
+        let value = dataset.target[row]
+        return value >= limits.upper || value <= limits.lower ? 0 : data.weight(row: row)
+      })
   }
 
   /// Mean absolute difference of the logarithms of the rows' weights about their mean.

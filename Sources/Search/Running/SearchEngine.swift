@@ -27,8 +27,11 @@ final class SearchEngine {
   let samplings: [ColumnSampling?]
   /// By which members of the front are weighed against each other.
   let descriptionLength: DescriptionLength
-  /// The rows on which noise models are judged.
+  /// The rows on which noise models are chosen, and those on which members are then weighed.
   let noiseRows: NoiseRows
+  let judgingRows: NoiseRows
+  /// How many these are at most.
+  private static let mostRows = (choosing: 1_000, judging: 4_000)
   let box: BoxBehaviour
   /// What was on the front before rows were weighed otherwise.
   var earlierFront: [Formula] = []
@@ -65,8 +68,13 @@ final class SearchEngine {
       validation = nil
     }
     plain = EvaluationData(training, precision: options.precision)
-    full = plain
-    noiseRows = NoiseRows(training)
+    judgingRows = NoiseRows(training, most: SearchEngine.mostRows.judging)
+    noiseRows =
+      training.rowCount <= SearchEngine.mostRows.choosing
+      ? judgingRows
+      : NoiseRows(training, most: SearchEngine.mostRows.choosing, frame: judgingRows.frame)
+    full =
+      SearchEngine.withoutCutOff(training, plain, rows: judgingRows, options: options) ?? plain
     box = BoxBehaviour(training, seed: options.seed)
     let nodes = 2 * options.maximumSize + 16
     let loss = options.loss
@@ -163,6 +171,9 @@ final class SearchEngine {
     convergence.isExact || hall.best(upTo: hall.maximumSize) < 1e-24 * full.costUnit
   }
 
+  /// Why the search ends that has converged, in a sentence.
+  var convergenceReason: String { convergence.reason }
+
   /// Looks whether a new member of the hall of fame leaves only rounding error.
   func lookForExactFit() { convergence.look(at: hall, epoch: epoch, with: pool.first) }
 
@@ -201,7 +212,15 @@ final class SearchEngine {
     let others = Set(0..<full.featureCount).subtracting(sweeping.library.sample.selected).sorted()
     consider(others.map { [.feature($0)] }, on: data)
     report(force: true)
-    if full.featureCount > 0 { sweeping.run(on: data) }
+    guard full.featureCount > 0 else { return }
+    // Sweeps take long, and on wrong weights find little.
+    if adaptToNoise(isEarly: true) {
+      let sweeping = Sweeping(self)
+      self.sweeping = sweeping
+      sweeping.run(on: batches.batch(epoch: 0))
+    } else {
+      sweeping.run(on: data)
+    }
   }
 
   /// Weighs rows as errors behave; what was found in closed form is then looked for again.

@@ -12,7 +12,8 @@ struct RunArguments: ParsableArguments {
 
 /// Which equation of a run is meant.
 struct ChoiceArguments: ParsableArguments {
-  @Option(help: "Which equation: best, accuracy, score, an index in the front (from 0), or complexity=N.")
+  @Option(
+    help: "Which equation: best, accuracy, score, mdl, an index in the front (from 0), or complexity=N.")
   var select = MemberChoice.best
 
   /// The index of the chosen member.
