@@ -136,7 +136,8 @@ let package = Package(
         "Arrays", "Distillation", "Expressions", "ImportedNetworks", "Networks", "Randomness", "Search",
         "Worlds",
       ]),
-    .testTarget(name: "SymbolicRegressionTests", dependencies: ["SymbolicRegression"]),
+    .testTarget(
+      name: "SymbolicRegressionTests", dependencies: ["SymbolicRegression"], resources: [.copy("Cases")]),
     .testTarget(name: "SuitesTests", dependencies: ["Expressions", "Randomness", "Suites", "Worlds"]),
     // Runs the built `symreg` as a user would.
     .testTarget(

@@ -57,15 +57,13 @@ extension Evaluator {
   ///   - nodes: the expression; its constants hold the best found on return.
   ///   - holding: positions of constants that keep their values.
   ///   - isDue: asked before every pass; true ends the fit with what was found.
-  /// - Returns: whether the constants changed.
-  @discardableResult
   package func polish(
     _ nodes: UnsafeMutablePointer<Node>, _ count: Int, on data: EvaluationData, steps: Int,
     holding: [Int] = [],
     isDue: () -> Bool = { false }
-  ) -> Bool {
+  ) {
     let constants = gatherConstants(nodes, count, holding: holding)
-    guard constants > 0 else { return false }
+    guard constants > 0 else { return }
     for index in 0..<constants { columnScales[index] = unknowns[index] }
     if loss == .meanSquaredError {
       _ = levenbergMarquardt.minimise(
@@ -83,14 +81,9 @@ extension Evaluator {
         }
       }
     }
-    var changed = false
-    for index in 0..<constants {
-      let node = Int(targets[index])
-      guard unknowns[index].isFinite else { continue }
-      changed = changed || nodes[node].value != unknowns[index]
-      nodes[node].value = unknowns[index]
+    for index in 0..<constants where unknowns[index].isFinite {
+      nodes[Int(targets[index])].value = unknowns[index]
     }
-    return changed
   }
 
   /// Standard errors of a formula's constants under the squared loss: √(s²·(JᵀJ)⁻¹ᵢᵢ) with s² = RSS / (n - k)

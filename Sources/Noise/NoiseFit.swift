@@ -65,10 +65,11 @@ package struct NoiseFitter {
     guard !fit.formula.constants.isEmpty else { return nil }
     let weighted = rows.data.weighted(by: fit.weights)
     var nodes = fit.formula.nodes
-    let changed = nodes.withUnsafeMutableBufferPointer {
+    nodes.withUnsafeMutableBufferPointer {
       evaluator.polish($0.baseAddress!, $0.count, on: weighted, steps: 20, isDue: isDue)
     }
-    return changed ? judged(Formula(unchecked: nodes), under: [fit.model]).first : nil
+    let formula = Formula(unchecked: nodes)
+    return formula == fit.formula ? nil : judged(formula, under: [fit.model]).first
   }
 
   private func fit(_ formula: Formula, _ errors: MemberErrors, _ model: NoiseModel) -> NoiseFit? {

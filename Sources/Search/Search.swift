@@ -58,7 +58,7 @@ public final class Search: Sendable {
       dataset: centring.centred(dataset), options: options, stop: signal, checkpoint: resumed,
       centring: centring, emit: { self.continuation.yield(centring.restored($0, options: self.options)) },
       keep: { checkpoint in self.newest.withLock { $0 = checkpoint } })
-    let result = centring.restored(engine.run())
+    let result = centring.restored(engine.run(), on: dataset)
     continuation.finish()
     return result
   }

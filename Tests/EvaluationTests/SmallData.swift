@@ -40,7 +40,7 @@ extension Evaluator {
   /// The formula after ``polish(_:_:on:steps:holding:isDue:)``.
   func polished(_ formula: Formula, on data: EvaluationData, steps: Int = 100) -> Formula {
     var nodes = formula.nodes
-    nodes.withUnsafeMutableBufferPointer { _ = polish($0.baseAddress!, $0.count, on: data, steps: steps) }
+    nodes.withUnsafeMutableBufferPointer { polish($0.baseAddress!, $0.count, on: data, steps: steps) }
     return Formula(nodes)!
   }
 }

@@ -127,10 +127,10 @@ private func normal(_ random: inout RandomStream) -> Double {
     #expect(ExactFit(exact.law, on: rows, with: evaluator) != nil)
     #expect(ExactFit(exact.rival, on: rows, with: evaluator) == nil)
     let chooser = NoiseChooser(rows, setting: .auto) { Double($0.complexity) }
-    let choice = try #require(
-      chooser.choice(
-        among: [exact.law, exact.rival], map: { count, body in (0..<count).map { body($0, evaluator) } },
-        isDue: { false }))
+    let found = chooser.choice(
+      among: [exact.law, exact.rival], map: { count, body in (0..<count).map { body($0, evaluator) } },
+      isDue: { false })
+    let choice = try #require(found)
     #expect(choice.shortest == 0)
     #expect(choice.model.rounding == .columns)
     #expect(choice.fits[0]?.scale == 0)

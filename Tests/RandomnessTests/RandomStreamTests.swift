@@ -88,7 +88,7 @@ import Testing
     #expect(abs(beyond - 0.0455) < 0.002)
   }
 
-  @Test(arguments: [0, 0.5, 4, 25])
+  @Test(arguments: [0, 0.5, 4, 25, 1_200])
   func `Poisson numbers have their mean as variance`(_ mean: Double) {
     var stream = RandomStream(seed: 13)
     let values = (0..<50_000).map { _ in Double(stream.poisson(mean)) }

@@ -39,10 +39,14 @@ import Testing
     let times = (0..<80).map { 1_717_200_000 + 30 * Double($0) }
     let target = times.map { 20 + 60 * exp(-0.0011 * ($0 - 1_717_200_000)) + 0.1 * random.normal() }
     let best = try best([("t", times)], target: target).best
-    #expect(best.complexity == 10, "\(best)")
-    #expect(best.formula.operators.contains(.exp))
-    #expect(best.formula.constants.contains { abs($0 + 0.0011) < 2e-5 }, "\(best)")
-    #expect(best.formula.constants.contains { abs($0 - 1_717_200_000) < 100 }, "\(best)")
+    // The factor may stand as an origin of its own.
+    #expect(best.complexity <= 10, "\(best)")
+    #expect(best.formula.operators.contains(.exp), "\(best)")
+    #expect(best.formula.constants.contains { abs($0 - 1_717_200_000) < 1e4 }, "\(best)")
+    let later = (0..<40).map { 1_717_202_400 + 30 * Double($0) }
+    let values = try best.predict(Dataset(features: [("t", later)], target: ("y", later)))
+    let law = later.map { 20 + 60 * exp(-0.0011 * ($0 - 1_717_200_000)) }
+    #expect(zip(values, law).allSatisfy { abs($0 - $1) < 0.5 }, "\(best)")
   }
 
   @Test func `a line of such a column is a line`() throws {

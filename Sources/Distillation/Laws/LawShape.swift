@@ -54,7 +54,7 @@ package struct LawShape {
     let evaluator = Evaluator(capacity: start.nodes.count, loss: .meanSquaredError)
     var nodes = start.nodes
     nodes.withUnsafeMutableBufferPointer {
-      _ = evaluator.polish($0.baseAddress!, $0.count, on: data, steps: 60)
+      evaluator.polish($0.baseAddress!, $0.count, on: data, steps: 60)
     }
     let fitted = Formula(unchecked: nodes)
     let errors = evaluator.standardErrors(fitted, on: data)

@@ -1,5 +1,7 @@
+import Evaluation
 import Expressions
 import Foundation
+import Tables
 
 extension Centring {
   /// What a search of the centred data tells, in the columns themselves.
@@ -47,19 +49,56 @@ extension Centring {
     var changed = equation
     (changed.formula, changed.standardErrors) = restored(
       equation.formula, errors: equation.standardErrors, operators: operators)
-    let (printed, errors) = restored(
-      equation.printed, errors: equation.standardErrors, operators: operators)
-    changed.printed = shortened(printed, errors: errors)
+    changed.printed = restored(equation.printed, errors: equation.standardErrors, operators: operators).0
     return changed
   }
 
-  /// A formula with the constants that writing back has made, as the rate of an exponential, to a twentieth of
-  /// their standard errors; those of none keep their digits.
-  private func shortened(_ formula: Formula, errors: [Double?]) -> Formula {
+  /// The result of a search of the centred data, in the columns themselves, with errors and digits of the constants
+  /// that writing back has made.
+  ///
+  /// - Parameter dataset: the data, not centred.
+  func restored(_ result: SearchResult, on dataset: Dataset) -> SearchResult {
+    guard !isEmpty else { return result }
+    var changed = restored(result)
+    let data = EvaluationData(dataset, precision: .double)
+    let capacity = changed.front.map(\.complexity).max() ?? 1
+    let evaluator = Evaluator(capacity: capacity, loss: result.options.loss)
+    for index in changed.front.indices {
+      let equation = changed.front[index]
+      guard equation.formula.nodes.contains(where: isCentred) else { continue }
+      if result.options.loss == .meanSquaredError {
+        let errors = evaluator.standardErrors(equation.formula, on: data)
+        changed.front[index].standardErrors = zip(equation.standardErrors, errors).map { $0 ?? $1 }
+      }
+      changed.front[index].printed = printed(changed.front[index], on: data, with: evaluator)
+    }
+    return changed
+  }
+
+  private func isCentred(_ node: Node) -> Bool {
+    node.isFeature && Int(node.feature) < offsets.count && offsets[Int(node.feature)] != 0
+  }
+
+  /// The formula with as few digits as its constants' errors and its loss allow.
+  private func printed(_ equation: Equation, on data: EvaluationData, with evaluator: Evaluator) -> Formula {
+    func loss(_ formula: Formula) -> Double {
+      formula.nodes.withUnsafeBufferPointer { evaluator.loss($0.baseAddress!, $0.count, on: data) }
+    }
+    let wanted = loss(equation.formula)
+    for more in 0..<8 {
+      let formula = shortened(equation.formula, errors: equation.standardErrors, more: more)
+      if abs(loss(formula) - wanted) <= 0.002 * wanted { return formula }
+    }
+    return equation.formula
+  }
+
+  /// A formula with its constants to a twentieth of their standard errors, or more digits; those of none keep
+  /// theirs.
+  private func shortened(_ formula: Formula, errors: [Double?], more: Int) -> Formula {
     formula.withConstants(
       zip(formula.constants, errors).map { value, error in
         guard let error, error > 0, value != 0, error < abs(value) else { return value }
-        let digits = Int(log10(abs(value) / error).rounded(.up)) + 2
+        let digits = Int(log10(abs(value) / error).rounded(.up)) + 2 + more
         return digits < 17 ? NumberText.rounding(value, digits: digits) : value
       })
   }

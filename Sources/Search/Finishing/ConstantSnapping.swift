@@ -84,7 +84,7 @@ struct ConstantSnapping {
     let trial = held + positions
     let found = nodes.withUnsafeMutableBufferPointer { memory in
       let start = memory.baseAddress!
-      _ = evaluator.polish(
+      evaluator.polish(
         start, memory.count, on: full, steps: 40, holding: trial, isDue: { stop.isPastDeadline })
       return evaluator.loss(start, memory.count, on: full)
     }

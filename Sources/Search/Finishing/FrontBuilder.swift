@@ -66,7 +66,8 @@ struct FrontBuilder {
     return SearchResult(
       front: dressed.equations, best: dressed.best, stopReason: reason, work: engine.work,
       iterations: engine.epoch, elapsed: clock.elapsed, rows: engine.full.rowCount, options: engine.options,
-      noise: NoiseSummary(front[dressed.best], unit: engine.noiseRows.frame.scale),
+      noise: front.isEmpty
+        ? nil : NoiseSummary(front[dressed.best], unit: engine.noiseRows.frame.scale),
       notes: FrontNotes(front: front, best: dressed.best, engine: engine, reason: reason).sentences)
   }
 

@@ -6,6 +6,8 @@ import Expressions
 struct FrontCandidates {
   /// Others of each complexity, at most.
   private static let rivals = 2
+  /// Lines, at most.
+  private static let mostLines = 8
   /// How much larger the loss of a rival may be.
   private static let margin = 1.15
 
@@ -32,9 +34,29 @@ struct FrontCandidates {
       }
     }
     for formula in engine.earlierFront { _ = add(formula, .infinity) }
+    for formula in FrontCandidates.lines(engine) { _ = add(formula, .infinity) }
     self.members = members.enumerated().sorted {
       ($0.element.formula.complexity, $0.offset) < ($1.element.formula.complexity, $1.offset)
     }.map(\.element)
+  }
+}
+
+extension FrontCandidates {
+  /// Straight lines of the columns that occur: what anyone would try first, and what looks bent only by chance.
+  private static func lines(_ engine: SearchEngine) -> [Formula] {
+    let needed: [Operator] = [.multiply, .add]
+    guard engine.options.maximumSize >= 5, needed.allSatisfy(engine.options.operators.contains) else {
+      return []
+    }
+    var columns: Set<Int> = []
+    engine.hall.forEachMember { columns.formUnion(engine.hall.member(at: $0).formula.featureIndices) }
+    return columns.sorted().prefix(mostLines).compactMap { column in
+      Formula([
+        .constant(1), .feature(column), .operation(.multiply, argumentLength: 2),
+        .constant(engine.full.targetMean),
+        .operation(.add, argumentLength: 4),
+      ])
+    }
   }
 }
 

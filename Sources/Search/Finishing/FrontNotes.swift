@@ -17,7 +17,8 @@ struct FrontNotes {
   private static let mostRows = 5
 
   var sentences: [String] {
-    [noise, runnerUp, farRows, undefined, ending].compactMap(\.self)
+    guard !front.isEmpty else { return [] }
+    return [noise, runnerUp, farRows, undefined, ending].compactMap(\.self)
   }
 
   private var ending: String? { reason == .converged ? engine.convergenceReason : nil }

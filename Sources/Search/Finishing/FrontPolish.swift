@@ -66,7 +66,7 @@ struct FrontPolish: Sendable {
     var nodes = formula.nodes
     let fitted = nodes.withUnsafeMutableBufferPointer { memory in
       let start = memory.baseAddress!
-      _ = evaluator.polish(start, memory.count, on: full, steps: 60, isDue: { stop.isPastDeadline })
+      evaluator.polish(start, memory.count, on: full, steps: 60, isDue: { stop.isPastDeadline })
       return evaluator.loss(start, memory.count, on: full)
     }
     return fitted < known ? (Formula(unchecked: nodes), fitted) : (formula, known)

@@ -31,7 +31,7 @@ struct HallPolish {
         let rival = HallPolish.lowestLoss(hall.values[0], upTo: genome.count, on: data, evaluator)
         guard measured[index] < rival else { return }
       }
-      if fits { _ = evaluator.polish(genome.nodes, genome.count, on: data, steps: 30) }
+      if fits { evaluator.polish(genome.nodes, genome.count, on: data, steps: 30) }
       let loss = evaluator.loss(genome.nodes, genome.count, on: full)
       let isAccident = evaluator.dependsOnRounding(genome.nodes, genome.count, on: full, loss: loss)
       results.values[0][index] = isAccident ? .infinity : loss

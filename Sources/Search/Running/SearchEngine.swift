@@ -192,7 +192,7 @@ final class SearchEngine {
     withUnsafeMutablePointer(to: &node) { pointer in
       let genome = Genome(nodes: pointer, count: 1)
       if options.fitsConstants || options.loss != .meanSquaredError {
-        _ = pool.first.polish(genome.nodes, 1, on: full, steps: 40)
+        pool.first.polish(genome.nodes, 1, on: full, steps: 40)
       }
       let loss = pool.first.loss(genome.nodes, 1, on: full)
       if loss.isFinite { hall.offer(genome, loss: loss) }
