@@ -148,8 +148,11 @@ struct DigitCounts {
     if most >= 16, share(ofAtLeast: 15) >= wanted {
       return .digits(most == 16 && shareOfMost >= wanted ? 16 : 17)
     }
-    if share(powers[finest] ?? 0) >= wanted { return .decimals(finest) }
+    // Where most values are of one size both are seen, and what more of them show is meant.
+    let ofDecimals = share(powers[finest] ?? 0)
+    if ofDecimals >= wanted, ofDecimals >= shareOfMost - 0.02 { return .decimals(finest) }
     if shareOfMost >= wanted { return .digits(most) }
+    if ofDecimals >= wanted { return .decimals(finest) }
     let allowed = total / 50
     if let power = DigitCounts.bulk(powers, skipping: allowed, ascending: true),
       share(powers[power] ?? 0) >= wanted

@@ -50,6 +50,15 @@ struct PrecisionTests {
     }
   }
 
+  @Test("significant digits of values that are mostly of one size", arguments: [3, 6, 12])
+  func mostlyOneSize(count: Int) throws {
+    // Three in four have as many decimals, too.
+    let values = numbers(400).enumerated().map { 1 + 11.5 * Double($0.offset) / 400 + 1e-3 * sin($0.element) }
+    let precision = try precision(values.map { trimmed(String(format: "%.\(count - 1)e", $0)) })
+    #expect(precision.significantDigits == count)
+    #expect(abs(precision.step(at: 12) * pow(10, Double(count - 2)) - 1) < 1e-9)
+  }
+
   @Test("numbers that read back bit for bit are known to all their digits")
   func roundTrip() throws {
     for form in [{ "\($0)" }, { String(format: "%.17g", $0) }, { String(format: "%.18e", $0) }]
