@@ -54,7 +54,7 @@ struct PrecisionTests {
   func mostlyOneSize(count: Int) throws {
     // Three in four have as many decimals, too.
     let values = numbers(400).enumerated().map { 1 + 11.5 * Double($0.offset) / 400 + 1e-3 * sin($0.element) }
-    let precision = try precision(values.map { trimmed(String(format: "%.\(count - 1)e", $0)) })
+    let precision = try precision(values.map { trimmed(String(format: "%.\(count)g", $0)) })
     #expect(precision.significantDigits == count)
     #expect(abs(precision.step(at: 12) * pow(10, Double(count - 2)) - 1) < 1e-9)
   }
