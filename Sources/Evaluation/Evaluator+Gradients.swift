@@ -12,21 +12,32 @@ extension Evaluator {
   package func gradients(of formula: Formula, on data: EvaluationData) -> (
     values: [Double], gradients: [[Double]]
   ) {
+    gradients(of: formula, on: data, by: Array(0..<data.featureCount))
+  }
+
+  /// The same for some features only, each named once, in the order given: of wide data a formula has few.
+  package func gradients(of formula: Formula, on data: EvaluationData, by features: [Int]) -> (
+    values: [Double], gradients: [[Double]]
+  ) {
     precondition(formula.complexity <= capacity, "the evaluator was made for smaller formulas")
     let values = self.values(of: formula, on: data)
     var gradients = Array(
-      repeating: Array(repeating: 0.0, count: data.rowCount), count: data.featureCount)
-    let leaves = formula.nodes.indices.filter { formula.nodes[$0].isFeature }
+      repeating: Array(repeating: 0.0, count: data.rowCount), count: features.count)
+    let places = Dictionary(uniqueKeysWithValues: zip(features, features.indices))
+    func place(_ leaf: Int) -> Int? { places[Int(formula.nodes[leaf].feature)] }
+    let leaves = formula.nodes.indices.filter { formula.nodes[$0].isFeature && place($0) != nil }
     let most = LevenbergMarquardt.mostUnknowns
     for start in Swift.stride(from: 0, to: leaves.count, by: most) {
-      add(Array(leaves[start..<min(start + most, leaves.count)]), of: formula, on: data, to: &gradients)
+      let part = Array(leaves[start..<min(start + most, leaves.count)])
+      add(part, of: formula, on: data, at: part.compactMap(place), to: &gradients)
     }
     return (values, gradients)
   }
 
-  /// Adds the derivatives by some leaves to those by their features.
+  /// Adds the derivatives by some leaves to those at the given places.
   private func add(
-    _ leaves: [Int], of formula: Formula, on data: EvaluationData, to gradients: inout [[Double]]
+    _ leaves: [Int], of formula: Formula, on data: EvaluationData, at places: [Int],
+    to gradients: inout [[Double]]
   ) {
     for (index, leaf) in leaves.enumerated() { targets[index] = Int32(leaf) }
     var first = 0
@@ -39,10 +50,9 @@ extension Evaluator {
             jacobian, Evaluator.tile, scratch)
         }
       }
-      for (index, leaf) in leaves.enumerated() {
-        let feature = Int(formula.nodes[leaf].feature)
+      for (index, place) in places.enumerated() {
         let column = jacobian + index * Evaluator.tile
-        for row in 0..<rows { gradients[feature][first + row] += column[row] }
+        for row in 0..<rows { gradients[place][first + row] += column[row] }
       }
       first += rows
     }

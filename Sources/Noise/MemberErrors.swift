@@ -21,16 +21,16 @@ struct MemberErrors {
   /// Nil where the formula is not finite on a row.
   init?(_ formula: Formula, on rows: NoiseRows, with evaluator: Evaluator) {
     let unit = 1 / rows.frame.scale
-    let (values, gradients) = evaluator.gradients(of: formula, on: rows.data)
+    let used = formula.featureIndices
+    let (values, gradients) = evaluator.gradients(of: formula, on: rows.data, by: used)
     guard values.allSatisfy(\.isFinite) else { return nil }
     self.values = values.map { $0 * unit }
     residuals = values.indices.map { (values[$0] - rows.data.target(row: $0)) * unit }
-    let used = formula.featureIndices
     func sum(_ deviation: (Int, Int) -> Double) -> [Double] {
       var total = [Double](repeating: 0, count: values.count)
-      for feature in used {
+      for (feature, slopes) in zip(used, gradients) {
         for row in total.indices {
-          let slope = gradients[feature][row]
+          let slope = slopes[row]
           guard slope.isFinite else { continue }
           let moved = slope * deviation(feature, row) * unit
           total[row] += moved * moved
@@ -64,11 +64,10 @@ struct MemberErrors {
   private static func rounding(
     _ formula: Formula, _ values: [Double], on rows: NoiseRows, with evaluator: Evaluator
   ) -> [Double]? {
-    let rounded = formula.featureIndices.filter { rows.ends[$0] != nil }
+    let rounded = formula.featureIndices.compactMap { rows.ends(of: $0) }
     guard !rounded.isEmpty else { return nil }
     var total = [Double](repeating: 0, count: values.count)
-    for feature in rounded {
-      guard let ends = rows.ends[feature] else { continue }
+    for ends in rounded {
       let below = evaluator.values(of: formula, on: ends.below)
       let above = evaluator.values(of: formula, on: ends.above)
       for row in total.indices {

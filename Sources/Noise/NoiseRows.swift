@@ -1,12 +1,13 @@
 import Evaluation
 import Foundation
+import Synchronization
 import Tables
 
 /// The rows on which noise models are judged: all of a data set, or some thousands spread over it, with what
 /// their numbers were rounded to.
 ///
 /// Lengths are in units of ``scale``, variances in its square.
-package final class NoiseRows: @unchecked Sendable {
+package final class NoiseRows: Sendable {
   /// The rows, with the user's weights.
   package let data: EvaluationData
   /// What is the same for all rows of a data set.
@@ -14,9 +15,17 @@ package final class NoiseRows: @unchecked Sendable {
   /// Variances of what rounding the target to its printed digits has left; nil where they are no more than
   /// floating point's.
   let targetRounding: [Double]?
-  /// For each column the rows with that column at either end of what was rounded to its value; nil for columns
-  /// of full precision.
-  let ends: [(below: EvaluationData, above: EvaluationData)?]
+  private let dataset: Dataset
+  /// What ``ends(of:)`` has found: formulas use few columns of many.
+  private let known = Mutex<[Int: Ends?]>([:])
+  /// Whether any column was rounded.
+  private let hasRoundedColumns: Bool
+
+  /// The rows with one column at either end of what was rounded to its values.
+  struct Ends: Sendable {
+    let below: EvaluationData
+    let above: EvaluationData
+  }
 
   /// Rows spread over a data set, all of them where they are few.
   ///
@@ -33,23 +42,43 @@ package final class NoiseRows: @unchecked Sendable {
   /// All rows of a data set, in the frame of another.
   init(_ dataset: Dataset, frame: NoiseFrame) {
     self.frame = frame
+    self.dataset = dataset
     data = EvaluationData(dataset, precision: .double)
     targetRounding = NoiseRows.variances(dataset.target, dataset.targetPrecision, unit: 1 / frame.scale)
-    let precisions = dataset.featurePrecisions
-    ends = dataset.features.indices.map { index in
-      let (column, precision) = (dataset.features[index], precisions[index])
-      guard !precision.isGrid, NoiseRows.variances(column, precision, unit: 1) != nil else { return nil }
-      func moved(by steps: Double) -> EvaluationData {
-        var features = dataset.features
-        features[index] = Column(count: column.count) { values in
-          for row in values.indices { values[row] = column[row] + steps * precision.step(at: column[row]) }
-        }
-        return EvaluationData(
-          features: features, target: dataset.target, weights: nil, precision: .double)
-      }
-      return (moved(by: -0.5), moved(by: 0.5))
+    hasRoundedColumns = zip(dataset.features, dataset.featurePrecisions).contains {
+      NoiseRows.isRounded($0, $1)
     }
   }
+
+  /// The rows with a column at either end of what was rounded to its values; nil for one of full precision.
+  func ends(of feature: Int) -> Ends? {
+    known.withLock { known in
+      if let found = known[feature] { return found }
+      let found = makeEnds(of: feature)
+      known[feature] = .some(found)
+      return found
+    }
+  }
+
+  private func makeEnds(of feature: Int) -> Ends? {
+    let (column, precision) = (dataset.features[feature], dataset.featurePrecisions[feature])
+    guard NoiseRows.isRounded(column, precision) else { return nil }
+    func moved(by steps: Double) -> EvaluationData {
+      var features = dataset.features
+      features[feature] = Column(count: column.count) { values in
+        for row in values.indices { values[row] = column[row] + steps * precision.step(at: column[row]) }
+      }
+      return EvaluationData(features: features, target: dataset.target, weights: nil, precision: .double)
+    }
+    return Ends(below: moved(by: -0.5), above: moved(by: 0.5))
+  }
+
+  private static func isRounded(_ column: Column, _ precision: ColumnPrecision) -> Bool {
+    !precision.isGrid && column.buffer.contains { NoiseRows.isCoarse(precision.step(at: $0), at: $0) }
+  }
+
+  /// Whether a step is more than floating point numbers have there.
+  private static func isCoarse(_ step: Double, at value: Double) -> Bool { step > 4 * value.ulp }
 
   /// A step δ of printed numbers leaves errors that are uniform over it, of variance δ²/12.
   private static func variances(
@@ -58,7 +87,7 @@ package final class NoiseRows: @unchecked Sendable {
     var isCoarse = false
     let variances = column.buffer.map { value in
       let step = precision.step(at: value)
-      if step > 4 * value.ulp { isCoarse = true }
+      isCoarse = isCoarse || NoiseRows.isCoarse(step, at: value)
       return step * unit * step * unit / 12
     }
     return isCoarse ? variances : nil
@@ -66,8 +95,7 @@ package final class NoiseRows: @unchecked Sendable {
 
   /// The roundings that can be told apart.
   var roundings: [NoiseModel.Rounding] {
-    let hasColumns = ends.contains { $0 != nil }
-    return [.machine] + (targetRounding != nil ? [.target] : []) + (hasColumns ? [.columns] : [])
+    [.machine] + (targetRounding != nil ? [.target] : []) + (hasRoundedColumns ? [.columns] : [])
   }
 
   /// For each row 1 or -1 where the target is at its upper or lower limit, else 0.

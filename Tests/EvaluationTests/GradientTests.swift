@@ -22,6 +22,9 @@ import Testing
     let (values, gradients) = evaluator.gradients(of: formula, on: data(columns))
     #expect(values == evaluator.values(of: formula, on: data(columns)))
     #expect(gradients.count == 3)
+    // Of some features, in any order, they are the same.
+    let some = evaluator.gradients(of: formula, on: data(columns), by: [2, 0])
+    #expect(some.values == values && some.gradients == [gradients[2], gradients[0]])
     let step = 1e-5
     for feature in 0..<3 {
       var (above, below) = (columns, columns)

@@ -136,6 +136,28 @@ private func normal(_ random: inout RandomStream) -> Double {
     #expect(choice.fits[0]?.scale == 0)
   }
 
+  @Test func wideTablesAreJudgedByTheColumnsThatAreUsed() throws {
+    // Thousands of rounded columns, of which each formula has two: ends of all would take gigabytes.
+    var random = RandomStream(seed: 12, 1)
+    let count = 8_000
+    let columns = (0..<count).map { index in
+      (name: "v\(index)", values: (0..<30).map { _ in (1 + 3 * random.uniform()) })
+    }
+    var text = columns.map(\.name).joined(separator: ",") + ",y\n"
+    for row in 0..<30 {
+      let values = columns.map { $0.values[row] } + [columns[3].values[row] * columns[7].values[row]]
+      text += values.map { String(format: "%.5g", $0) }.joined(separator: ",") + "\n"
+    }
+    let path = NSTemporaryDirectory() + "wide-\(UInt64.random(in: 0 ... .max)).csv"
+    try text.write(toFile: path, atomically: true, encoding: .utf8)
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let dataset = try Dataset(contentsOf: path)
+    let law = try Formula(parsing: "v3 * v7", features: dataset.featureNames)
+    let evaluator = Evaluator(capacity: 8, loss: .meanSquaredError)
+    let rows = NoiseRows(dataset, most: 4_000)
+    for _ in 0..<200 { #expect(ExactFit(law, on: rows, with: evaluator) != nil) }
+  }
+
   @Test func clippedValuesAreCutOff() throws {
     let sample = try Sample(rows: 300, seed: 10) { exact, random in min(12, exact + 0.2 * normal(&random)) }
     let rows = NoiseRows(sample.dataset, most: 4_000)
