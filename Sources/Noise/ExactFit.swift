@@ -10,7 +10,7 @@ package struct ExactFit: Sendable {
 
   /// Mean squares of standardised residuals that rounding leaves: errors of several columns add up, so they need
   /// not be quite 1; far less than 1 says that the numbers are exact where they look rounded.
-  private static let usual = 0.2...1.6
+  static let usual = 0.2...1.6
   /// Standardised residuals that no row may exceed: uniform errors are bounded.
   private static let largest = 5.0
 

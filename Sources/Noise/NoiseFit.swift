@@ -23,6 +23,15 @@ package struct NoiseFit: Sendable {
 
   /// χ², the sum of squared standardised residuals.
   package var chiSquared: Double { standardised.reduce(0) { $0 + $1 * $1 } }
+
+  /// Whether rounding alone leaves such residuals.
+  package var isExplainedByRounding: Bool {
+    scale == 0 && model.spread != .known
+      && chiSquared <= NoiseFit.mostOfRounding * Double(standardised.count)
+  }
+
+  /// Mean squares of standardised residuals that rounding leaves at most.
+  package static var mostOfRounding: Double { ExactFit.usual.upperBound }
 }
 
 /// Fits formulas under noise models: by least squares with weights that are taken anew from the last fit

@@ -1,3 +1,4 @@
+import Expressions
 import Foundation
 
 /// What is a number to write, and which of two is the shorter.
@@ -7,28 +8,22 @@ enum PlainNumber {
 
   /// The decimal of at most twelve digits that a computed constant is within rounding of, else the constant.
   static func tidied(_ value: Double) -> Double {
-    guard value.isFinite, value != 0, let short = Double(String(format: "%.14e", value)),
-      digits(short) < long
-    else { return value }
-    return short
+    let short = NumberText.rounding(value, digits: 15)
+    return value.isFinite && value != 0 && digits(short) < long ? short : value
   }
 
   /// Significant digits of a number, at most thirteen; a short multiple of π counts as short.
   static func digits(_ value: Double) -> Int {
     for multiple in [value / .pi, value * .pi] {
-      let count = decimals(tidiedTo15(multiple), upTo: 2)
+      let count = decimals(NumberText.rounding(multiple, digits: 15), upTo: 2)
       if count <= 2 { return count + 2 }
     }
     return decimals(value, upTo: long - 1)
   }
 
-  private static func tidiedTo15(_ value: Double) -> Double {
-    Double(String(format: "%.14e", value)) ?? value
-  }
-
   private static func decimals(_ value: Double, upTo most: Int) -> Int {
     guard value.isFinite else { return long }
-    for count in 1...most where Double(String(format: "%.\(count - 1)e", value)) == value { return count }
+    for count in 1...most where NumberText.rounding(value, digits: count) == value { return count }
     return long
   }
 

@@ -56,7 +56,7 @@ struct Centring: Sendable {
   private static func origin(_ first: Double, range: Double, within values: ClosedRange<Double>) -> Double {
     let magnitude = Int(Foundation.log10(abs(first)).rounded(.down))
     for digits in 1...17 {
-      guard let rounded = Double(String(format: "%.\(digits - 1)e", first)) else { break }
+      let rounded = NumberText.rounding(first, digits: digits)
       if abs(rounded - first) <= 0.01 * range, values.contains(rounded) || rounded == first { return rounded }
       if digits > magnitude + 17 { break }
     }

@@ -56,12 +56,16 @@ struct FrontBuilder {
 
   /// The final result: every member polished to convergence as far as the time allows.
   func finish(_ reason: StopReason) -> SearchResult {
-    let fitted = fitted(FrontCandidates(engine).members, on: engine.full)
-    let judgement = judgement(of: fitted)
-    // Constants are fitted as the noise model weighs the rows.
-    let weighted = refitted(fitted, by: judgement)
-    let members = judged(weighted, by: judgement)
-    let front = shown(forms(of: members, by: judgement).front(gains: gains), judgement)
+    var polish = polish(engine.full)
+    var members = fitted(FrontCandidates(engine).members, with: polish)
+    let judgement = judgement(of: members)
+    if judgement.view !== engine.full {
+      // Constants are fitted as the noise model weighs the rows.
+      polish = self.polish(judgement.view)
+      members = fitted(members.map { ($0.formula, .infinity) }, with: polish)
+    }
+    members = judged(members, by: judgement)
+    let front = shown(forms(of: members, by: judgement, with: polish).front(gains: gains), judgement)
     let dressed = dress(front, printed: printed(front))
     return SearchResult(
       front: dressed.equations, best: dressed.best, stopReason: reason, work: engine.work,
@@ -81,10 +85,10 @@ struct FrontBuilder {
         maximumDepth: engine.options.maximumDepth))
   }
 
-  /// The members with their constants fitted to convergence on `data`.
-  private func fitted(_ members: [(formula: Formula, loss: Double)], on data: EvaluationData) -> [FrontMember]
-  {
-    let polish = polish(data)
+  /// The members with their constants fitted to convergence.
+  private func fitted(
+    _ members: [(formula: Formula, loss: Double)], with polish: FrontPolish
+  ) -> [FrontMember] {
     let (start, last) = (UncheckedArray(members), members.count - 1)
     // The most accurate first: if the time runs out, the simple members have had less to gain.
     let fitted = engine.pool.map(members.count) { index, evaluator in
@@ -98,20 +102,15 @@ struct FrontBuilder {
     engine.judgement(of: members.filter { !$0.isRoundingArtefact && $0.loss.isFinite }.map(\.formula))
   }
 
-  /// The members with constants fitted on the judgement's rows, where those are others than the search's.
-  private func refitted(_ members: [FrontMember], by judgement: FrontJudgement) -> [FrontMember] {
-    guard judgement.view !== engine.full else { return members }
-    return fitted(members.map { ($0.formula, .infinity) }, on: judgement.view)
-  }
-
   private func judged(_ members: [FrontMember], by judgement: FrontJudgement) -> [FrontMember] {
     let start = UncheckedArray(members)
     return engine.pool.map(members.count) { judgement.judged(start.values[$0], with: $1) }
   }
 
   /// The members and what they can be shown as.
-  private func forms(of members: [FrontMember], by judgement: FrontJudgement) -> FrontForms {
-    let polish = polish(judgement.view)
+  private func forms(
+    of members: [FrontMember], by judgement: FrontJudgement, with polish: FrontPolish
+  ) -> FrontForms {
     // What is likely to be chosen first, should the time run out.
     let order = members.indices.sorted { (members[$0].length, $0) < (members[$1].length, $1) }
     let start = UncheckedArray(order.map { members[$0] })

@@ -66,14 +66,3 @@ final class FrontJudgement: @unchecked Sendable {
     return NoiseFit.mostOfRounding * sum / weights * unit * unit
   }
 }
-
-extension NoiseFit {
-  /// Whether rounding alone leaves such residuals.
-  var isExplainedByRounding: Bool {
-    scale == 0 && model.spread != .known
-      && chiSquared <= NoiseFit.mostOfRounding * Double(standardised.count)
-  }
-
-  /// Mean squares of standardised residuals that rounding leaves at most.
-  static var mostOfRounding: Double { 1.6 }
-}

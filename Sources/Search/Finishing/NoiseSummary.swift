@@ -1,5 +1,4 @@
-import Evaluation
-import Foundation
+import Expressions
 import Noise
 
 /// How the errors of the target behave, as it was chosen together with the equation.
@@ -46,7 +45,8 @@ public struct NoiseSummary: Sendable, Hashable {
   }
 
   private var core: String {
-    let share = String(format: "%.2g %%", scale * 100)
+    let share = NumberText.rounded(scale * 100, digits: 2) + " %"
+    let size = NumberText.rounded(scale, digits: 2)
     if scale == 0 {
       switch model.rounding {
       case .machine: return "no errors but floating point rounding"
@@ -55,17 +55,17 @@ public struct NoiseSummary: Sendable, Hashable {
       }
     }
     switch model.spread {
-    case .constant: return "errors look constant: about \(String(format: "%.2g", scale))"
+    case .constant: return "errors look constant: about \(size)"
     case .proportional: return "errors look proportional: about \(share) of the prediction"
     case .counts:
       return
-        "errors look like those of counts: variance about \(String(format: "%.2g", scale)) times the prediction"
+        "errors look like those of counts: variance about \(size) times the prediction"
     case .proportionalColumns: return "errors look like errors of the columns: about \(share) of their values"
     case .constantColumns:
       return "errors look like errors of the columns: about \(share) of their standard deviations"
     case .known:
       guard let chiSquaredPerFreedom else { return "errors as given" }
-      let ratio = String(format: "%.3g", chiSquaredPerFreedom)
+      let ratio = NumberText.rounded(chiSquaredPerFreedom, digits: 3)
       let comment =
         chiSquaredPerFreedom > 2
         ? ": the errors are larger than given, or something is left to explain"

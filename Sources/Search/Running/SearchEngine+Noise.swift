@@ -5,9 +5,9 @@ import Noise
 import Tables
 
 extension SearchEngine {
-  /// Epochs after which it is asked whether rows should weigh otherwise: early ones, since a search on wrong
-  /// weights is half lost, and later ones, when the front tells more of the noise.
-  static let noiseEpochs: Set<Int> = [0, 6, 20, 60]
+  /// Epochs after which it is asked once more, as before the first, whether rows should weigh otherwise: early ones,
+  /// since a search on wrong weights is half lost, and later ones, when the front tells more of the noise.
+  static let noiseEpochs: Set<Int> = [6, 20, 60]
   /// Nats that a noise model has to gain for the search to follow it.
   private static let evidence = 8.0
   private static let earlyEvidence = 20.0
@@ -69,7 +69,7 @@ extension SearchEngine {
     else { return false }
     earlierFront += formulas
     weigh(view)
-    offer(earlierFront + choice.fits.compactMap { $0?.formula })
+    for formula in earlierFront + choice.fits.compactMap({ $0?.formula }) { offer(formula, fits: true) }
     return true
   }
 

@@ -118,15 +118,21 @@ final class SearchEngine {
       island.restore(saved, featureCount: full.featureCount)
     }
     for text in checkpoint.hallOfFame {
-      if let formula = SearchCheckpoint.formula(text, featureCount: full.featureCount) { restore(formula) }
+      if let formula = SearchCheckpoint.formula(text, featureCount: full.featureCount) {
+        offer(formula, fits: false)
+      }
     }
   }
 
-  private func restore(_ formula: Formula) {
+  /// Offers a formula to the hall of fame.
+  ///
+  /// - Parameter fits: whether its constants are fitted first.
+  func offer(_ formula: Formula, fits: Bool) {
     guard formula.complexity <= options.maximumSize else { return }
     var nodes = formula.nodes
     nodes.withUnsafeMutableBufferPointer {
       let genome = Genome(nodes: $0.baseAddress!, count: $0.count)
+      if fits { pool.first.polish(genome.nodes, genome.count, on: full, steps: 20) }
       hall.offer(genome, loss: pool.first.loss(genome.nodes, genome.count, on: full))
     }
   }
@@ -187,7 +193,7 @@ final class SearchEngine {
   }
 
   /// The simplest members: the best constant, and each loss's own constants come from polishing.
-  func offerConstants() {
+  private func offerConstants() {
     var node = Node.constant(full.targetMean)
     withUnsafeMutablePointer(to: &node) { pointer in
       let genome = Genome(nodes: pointer, count: 1)
@@ -214,21 +220,19 @@ final class SearchEngine {
     report(force: true)
     guard full.featureCount > 0 else { return }
     // Sweeps take long, and on wrong weights find little.
-    if adaptToNoise(isEarly: true) {
-      let sweeping = Sweeping(self)
-      self.sweeping = sweeping
-      sweeping.run(on: batches.batch(epoch: 0))
-    } else {
-      sweeping.run(on: data)
-    }
+    if !followNoise(isEarly: true) { sweeping.run(on: data) }
   }
 
   /// Weighs rows as errors behave; what was found in closed form is then looked for again.
-  private func followNoise() {
-    guard adaptToNoise() else { return }
+  ///
+  /// - Returns: whether rows weigh otherwise now.
+  @discardableResult
+  private func followNoise(isEarly: Bool = false) -> Bool {
+    guard adaptToNoise(isEarly: isEarly) else { return false }
     let sweeping = Sweeping(self)
     self.sweeping = sweeping
     if full.featureCount > 0, epoch == 0 { sweeping.run(on: batches.batch(epoch: epoch)) }
+    return true
   }
 
   /// Takes over rows that weigh otherwise: whatever was measured on the others is measured again.
@@ -247,20 +251,6 @@ final class SearchEngine {
       islands.values[number].archive.clear()
       islands.values[number].rescore(on: data, with: evaluator, stop: stop)
     }
-  }
-
-  /// Offers formulas to the hall of fame, their constants fitted.
-  func offer(_ formulas: [Formula]) {
-    let candidates = Archive(maximumSize: options.maximumSize)
-    for formula in formulas where formula.complexity <= options.maximumSize {
-      var nodes = formula.nodes
-      nodes.withUnsafeMutableBufferPointer {
-        let genome = Genome(nodes: $0.baseAddress!, count: $0.count)
-        pool.first.polish(genome.nodes, genome.count, on: full, steps: 20)
-        candidates.offer(genome, loss: pool.first.loss(genome.nodes, genome.count, on: full))
-      }
-    }
-    candidates.forEachMember { hall.offer(candidates.member(at: $0), loss: candidates.loss(at: $0)) }
   }
 
   private func runEpoch() {

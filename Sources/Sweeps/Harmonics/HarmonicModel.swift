@@ -14,6 +14,9 @@ struct HarmonicModel {
     var decay = 0.0
   }
 
+  /// How often the interval is cut in which a frequency or a decay is refined.
+  private static let refinements = 14
+
   /// Whether a multiple of the column stands beside the sinusoids.
   var hasTrend: Bool
   /// The sinusoids.
@@ -91,23 +94,9 @@ struct HarmonicModel {
       change(&model, step)
       return model
     }
-    func left(_ step: Double) -> Double { changed(step).fit(rows).left }
-    let ratio = (5.0.squareRoot() - 1) / 2
-    var (low, high) = (-reach, reach)
-    var inner = (high - ratio * (high - low), low + ratio * (high - low))
-    var values = (left(inner.0), left(inner.1))
-    for _ in 0..<14 {
-      if values.0 < values.1 {
-        high = inner.1
-        inner = (high - ratio * (high - low), inner.0)
-        values = (left(inner.0), values.0)
-      } else {
-        low = inner.0
-        inner = (inner.1, low + ratio * (high - low))
-        values = (values.1, left(inner.1))
-      }
+    let best = GoldenSection.minimum(-reach, reach, refinements: HarmonicModel.refinements) {
+      changed($0).fit(rows).left
     }
-    let best = values.0 < values.1 ? inner.0 : inner.1
-    if min(values.0, values.1) < start.fit(rows).left { self = changed(best) }
+    if best.value < start.fit(rows).left { self = changed(best.point) }
   }
 }

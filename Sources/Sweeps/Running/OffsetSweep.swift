@@ -47,31 +47,13 @@ package struct OffsetSweep {
     guard scanned[best] < OffsetSweep.mostLeft else { return [] }
     let step = Foundation.log(OffsetSweep.distances[1] / OffsetSweep.distances[0])
     let middle = Foundation.log(OffsetSweep.distances[best])
-    let refined = goldenSection(middle - step, middle + step) { regression($0)?.share ?? 1 }
+    let refined = GoldenSection.minimum(
+      middle - step, middle + step, refinements: OffsetSweep.refinements
+    ) { regression($0)?.share ?? 1 }.point
     guard let regression = regression(refined) else { return [] }
     return ExponentChoices.variants(regression.exponents, errors: regression.errors).flatMap {
       write(target, exponents: $0)
     }
-  }
-
-  /// Where a function of one minimum between two points is least (Kiefer 1953).
-  private func goldenSection(_ low: Double, _ high: Double, _ function: (Double) -> Double) -> Double {
-    let ratio = (5.0.squareRoot() - 1) / 2
-    var (low, high) = (low, high)
-    var inner = (high - ratio * (high - low), low + ratio * (high - low))
-    var values = (function(inner.0), function(inner.1))
-    for _ in 0..<OffsetSweep.refinements {
-      if values.0 < values.1 {
-        high = inner.1
-        inner = (high - ratio * (high - low), inner.0)
-        values = (function(inner.0), values.0)
-      } else {
-        low = inner.0
-        inner = (inner.1, low + ratio * (high - low))
-        values = (values.1, function(inner.1))
-      }
-    }
-    return values.0 < values.1 ? inner.0 : inner.1
   }
 
   /// The target's expression with the coefficients that fit it best beside these exponents.
