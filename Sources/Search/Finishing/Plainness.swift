@@ -22,7 +22,7 @@ package enum Plainness {
     var nats = precision(tree, standardErrors, columnRanges)
     for position in formula.nodes.indices {
       nats += exponent(tree, position) + base(tree, position) + nesting(tree, position)
-      nats += variableExponent(tree, position)
+      nats += variableExponent(tree, position) + envelope(tree, position)
     }
     return nats
   }
@@ -89,6 +89,21 @@ package enum Plainness {
       return 0
     }
     return nested * (tree.hasFunction(exponent) ? 2 : 1)
+  }
+
+  // MARK: - Oscillations
+
+  /// An oscillation whose amplitude is a sum of a constant and a power of its column, or one over such a sum:
+  /// within the rows that can hardly be told from one that is damped exponentially, as oscillations are, and
+  /// takes fewer nodes.
+  private static func envelope(_ tree: PlainnessTree, _ position: Int) -> Double {
+    guard let operation = tree.nodes[position].operation, operation == .multiply || operation == .divide
+    else { return 0 }
+    let (first, second) = (tree.arguments(position)[0], tree.arguments(position)[1])
+    func bends(_ envelope: Int, _ oscillation: Int) -> Bool {
+      tree.shiftedColumn(envelope).map { tree.hasPeriod(inColumn: $0, below: oscillation) } ?? false
+    }
+    return bends(second, first) || operation == .multiply && bends(first, second) ? 4 * nested : 0
   }
 
   // MARK: - Functions of functions

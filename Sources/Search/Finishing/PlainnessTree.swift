@@ -31,6 +31,33 @@ struct PlainnessTree {
     return formula.arguments(of: parent).first { nodes[$0].isFeature }.map { Int(nodes[$0].feature) }
   }
 
+  /// The positions of a node's arguments.
+  func arguments(_ position: Int) -> [Int] { formula.arguments(of: position) }
+
+  /// The column of a sum of a constant and something algebraic in that column alone, perhaps under roots, powers
+  /// and constant factors; nil for anything else.
+  func shiftedColumn(_ root: Int) -> Int? {
+    if nodes[root].operation == .sqrt || nodes[root].operation == .square { return shiftedColumn(root - 1) }
+    if nodes[root].operation == .multiply || nodes[root].operation == .divide {
+      let others = arguments(root).filter { !nodes[$0].isConstant }
+      return others.count == 1 ? shiftedColumn(others[0]) : nil
+    }
+    if let power = power(root), nodes[power.exponent].isConstant { return shiftedColumn(power.base) }
+    guard nodes[root].operation == .add || nodes[root].operation == .subtract,
+      arguments(root).contains(where: { nodes[$0].isConstant }), !hasFunction(root)
+    else { return nil }
+    let columns = Set(subtree(root).filter { nodes[$0].isFeature }.map { Int(nodes[$0].feature) })
+    return columns.count == 1 ? columns.first : nil
+  }
+
+  /// Whether a sine, cosine or tangent of a column occurs in the subtree at `root`.
+  func hasPeriod(inColumn column: Int, below root: Int) -> Bool {
+    subtree(root).contains { position in
+      nodes[position].operation?.isPeriodic == true
+        && subtree(position).contains { nodes[$0].isFeature && Int(nodes[$0].feature) == column }
+    }
+  }
+
   /// Whether a column occurs in the subtree at `root`.
   func hasColumn(_ root: Int) -> Bool { subtree(root).contains { nodes[$0].isFeature } }
 

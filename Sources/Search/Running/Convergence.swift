@@ -61,6 +61,9 @@ struct Convergence {
   /// Whether what is shortest leaves only rounding error of numbers with many digits.
   var isExact: Bool { remainder == .exact }
 
+  /// Whether what is shortest leaves nothing that can be told from noise or rounding.
+  var looksDone: Bool { remainder != .structure }
+
   /// Why a search ends that has nothing more to gain, in a sentence.
   var reason: String {
     switch remainder {

@@ -14,6 +14,9 @@ extension SearchEngine {
   /// Mean absolute change of the logarithm of the rows' weights that is worth a change.
   private static let worthwhile = 0.35
 
+  /// Share of the prediction that proportional errors have at most: more is a law that is not found yet.
+  private static let largestShare = 0.5
+
   /// Whether errors have a model: a likelihood stands behind the squared loss only.
   private var hasNoiseModel: Bool { options.loss == .meanSquaredError && options.fitsConstants }
 
@@ -60,6 +63,7 @@ extension SearchEngine {
     hall.forEachMember { formulas.append(hall.member(at: $0).formula) }
     guard let choice = noiseChoice(among: formulas), let fit = choice.fits[choice.shortest], fit.scale > 0
     else { return false }
+    if choice.model.spread == .proportional, fit.scale > SearchEngine.largestShare { return false }
     let view = view(of: choice) ?? plain
     if isEarly {
       guard choice.model.tails == .student, choice.evidence > SearchEngine.earlyEvidence else { return false }

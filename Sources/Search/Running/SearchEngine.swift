@@ -281,13 +281,16 @@ final class SearchEngine {
   /// Children of each island, and rows, once an exact expression is known.
   private static let exactChildren = 100
   private static let exactRows = 200
+  /// Children of each island while nothing but noise seems to be left.
+  private static let noiseChildren = 400
 
   /// Children of each island. The first epochs are short: an exact law, found before evolution, should not
   /// wait long for its confirmation.
   private func childrenThisEpoch() -> Int {
     // Nothing but a simpler form is left to find.
     if isExact { return SearchEngine.exactChildren }
-    let usual = min(settings.childrenPerEpoch, settings.childrenPerEpoch >> max(0, 5 - epoch))
+    let most = convergence.looksDone ? SearchEngine.noiseChildren : settings.childrenPerEpoch
+    let usual = min(most, settings.childrenPerEpoch >> max(0, 5 - epoch))
     guard let limit = options.maximumEvaluations else { return usual }
     let left = max(0, limit - work.evaluations)
     return max(1, min(usual, (left + islands.count - 1) / islands.count))

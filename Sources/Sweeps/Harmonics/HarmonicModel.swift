@@ -21,6 +21,8 @@ struct HarmonicModel {
   var hasTrend: Bool
   /// The sinusoids.
   var terms: [Term] = []
+  /// Whether one damping is that of all of them.
+  var sharesDecay = false
 
   /// What is solved for.
   struct Fit {
@@ -36,7 +38,16 @@ struct HarmonicModel {
 
   /// Unknowns, the constant among them.
   var freedom: Int {
-    1 + (hasTrend ? 1 : 0) + terms.reduce(0) { $0 + ($1.decay == 0 ? 3 : 4) }
+    let dampings = sharesDecay ? 1 : terms.count { $0.decay != 0 }
+    return 1 + (hasTrend ? 1 : 0) + 3 * terms.count + dampings
+  }
+
+  /// The model with one damping for all sinusoids.
+  func damped(by decay: Double) -> HarmonicModel {
+    var model = self
+    model.sharesDecay = true
+    for index in terms.indices { model.terms[index].decay = decay }
+    return model
   }
 
   /// The least squares fit of the linear coefficients.
@@ -77,11 +88,16 @@ struct HarmonicModel {
         minimise(rows, reach: reach) {
           $0.terms[index].frequency = max(1e-3 * width, $0.terms[index].frequency + $1)
         }
-        guard terms[index].decay != 0 else { continue }
-        let most = 0.5 * abs(terms[index].decay) / Double(round + 1)
-        minimise(rows, reach: most) { $0.terms[index].decay += $1 }
+        if !sharesDecay { refineDecay(of: [index], rows, round) }
       }
+      if sharesDecay { refineDecay(of: Array(terms.indices), rows, round) }
     }
+  }
+
+  private mutating func refineDecay(of changed: [Int], _ rows: HarmonicRows, _ round: Int) {
+    guard let first = changed.first, terms[first].decay != 0 else { return }
+    let most = 0.5 * abs(terms[first].decay) / Double(round + 1)
+    minimise(rows, reach: most) { for index in changed { $0.terms[index].decay += $1 } }
   }
 
   /// Golden section (Kiefer 1953) over a change of the model.

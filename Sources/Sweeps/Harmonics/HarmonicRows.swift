@@ -16,7 +16,7 @@ struct HarmonicRows {
   /// The column less its least value.
   let times: Vector
   /// The values of the ``amplitude``, or ones.
-  let factors: Vector
+  private(set) var factors: Vector
   /// The target.
   let target: Vector
   /// Weights, of sum 1.
@@ -48,6 +48,13 @@ struct HarmonicRows {
     guard sum > 0, sum.isFinite, target.allSatisfy({ abs($0) < 1e100 }),
       factors.allSatisfy({ abs($0) < 1e100 })
     else { return nil }
+  }
+
+  /// The same rows with amplitudes that fall as exp(-decay·t).
+  func damped(by decay: Double) -> HarmonicRows {
+    var rows = self
+    rows.factors = zip(factors, times).map { $0 * Foundation.exp(-decay * $1) }
+    return rows
   }
 
   /// The weighted mean of a vector over the rows.

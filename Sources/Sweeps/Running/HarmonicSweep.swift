@@ -32,6 +32,10 @@ package struct HarmonicSweep {
   private static let alarm = 9.0
   /// Rates of damping that are tried, in units of the inverse range of the column.
   private static let decays = [0.5, 1, 2, 4, 8, 16, -0.5, -1, -2, -4]
+  /// Up to how many rows are few: peaks that mean little by themselves are followed there.
+  private static let fewRows = 150
+  /// The rate with which a peak is looked for that damping has made broad and low, in the same units.
+  private static let usualDecay = 2.0
 
   /// A sweep over the given columns of `data`.
   ///
@@ -90,21 +94,30 @@ package struct HarmonicSweep {
     return found
   }
 
+  private typealias Fitted = (model: HarmonicModel, fit: HarmonicModel.Fit)
+
   private func candidates(_ rows: HarmonicRows, hasTrend: Bool) -> [[Node]] {
     var found: [[Node]] = []
-    var model = HarmonicModel(hasTrend: hasTrend)
-    var fit = model.fit(rows)
-    while model.terms.count < HarmonicSweep.mostTerms, let next = extended(model, fit, rows) {
-      let steady = significance(fit.left, next.fit.left, next.model.freedom, rows)
-      if steady > next.alarm { found += writer.write(next.model, next.fit, rows) }
+    let start = HarmonicModel(hasTrend: hasTrend)
+    var accepted: Fitted = (start, start.fit(rows))
+    // Of two sinusoids of about one size neither need be significant without the other.
+    var trial = accepted
+    var alarm = HarmonicSweep.alarm
+    while trial.model.terms.count < HarmonicSweep.mostTerms, let next = extended(trial, rows) {
+      alarm += Foundation.log(next.independent)
       // A peak that damping has made broad and low may be significant only with it.
-      if let damped = damped(next.model, next.fit, rows),
-        significance(fit.left, damped.fit.left, damped.model.freedom, rows) > next.alarm + 2
+      let significant = ([next.fitted] + damped(next.fitted, rows)).filter { other in
+        let price = other.model.terms.contains { $0.decay != 0 } ? 2.0 : 0
+        return significance(accepted.fit.left, other.fit.left, other.model.freedom, rows) > alarm + price
+      }
+      for other in significant { found += writer.write(other.model, other.fit, rows) }
+      // Damped models are among them only if damping is significant.
+      if let best = significant.min(by: { $0.fit.left < $1.fit.left }) {
+        (accepted, trial, alarm) = (best, best, HarmonicSweep.alarm)
+      } else if trial.model.terms.count == accepted.model.terms.count,
+        next.isNear || rows.count <= HarmonicSweep.fewRows
       {
-        found += writer.write(damped.model, damped.fit, rows)
-        (model, fit) = damped
-      } else if steady > next.alarm {
-        (model, fit) = (next.model, next.fit)
+        trial = next.fitted
       } else {
         break
       }
@@ -112,42 +125,70 @@ package struct HarmonicSweep {
     return found
   }
 
-  /// The model with the sinusoid that explains most of what it leaves, if that may be significant, and how
-  /// much it takes.
+  /// The model with the sinusoid that explains most of what it leaves, among how many frequencies that was
+  /// found, and whether it is so likely that another one beside it may make it significant.
   private func extended(
-    _ model: HarmonicModel, _ fit: HarmonicModel.Fit, _ rows: HarmonicRows
-  ) -> (model: HarmonicModel, fit: HarmonicModel.Fit, alarm: Double)? {
-    guard model.freedom + 4 < min(rows.count, rows.sampling.distinct), fit.left > 1e-25 else { return nil }
-    let most = HarmonicSweep.mostWork / max(1, rows.count)
-    let spectrum = Periodogram(fit.residual, rows, most: most)
-    guard let peak = spectrum.shares.indices.max(by: { spectrum.shares[$0] < spectrum.shares[$1] }),
-      significance(1, 1 - min(1, spectrum.shares[peak]), model.freedom + 3, rows)
-        > Foundation.log(spectrum.independent) + 0.5 * HarmonicSweep.alarm
+    _ before: Fitted, _ rows: HarmonicRows
+  ) -> (fitted: Fitted, independent: Double, isNear: Bool)? {
+    let model = before.model
+    guard model.freedom + 4 < min(rows.count, rows.sampling.distinct), before.fit.left > 1e-25,
+      let (frequency, share, spectrum) = peak(before.fit.residual, beside: model, rows)
     else { return nil }
+    let level = significance(1, 1 - min(1, share), model.freedom + 3, rows)
+    let isNear = level > Foundation.log(spectrum.independent) + 0.5 * HarmonicSweep.alarm
+    guard isNear || rows.count <= HarmonicSweep.fewRows else { return nil }
     var next = model
-    next.terms.append(.init(frequency: spectrum.frequency(peak)))
+    next.sharesDecay = false
+    next.terms.append(.init(frequency: frequency))
     next.refine(rows, width: 1.5 * spectrum.spacing, rounds: 2)
-    return (next, next.fit(rows), Foundation.log(spectrum.independent) + HarmonicSweep.alarm)
+    return ((next, next.fit(rows)), spectrum.independent, isNear)
   }
 
-  /// The model with its last sinusoid damped, if that is significant.
-  private func damped(
-    _ model: HarmonicModel, _ fit: HarmonicModel.Fit, _ rows: HarmonicRows
-  ) -> (model: HarmonicModel, fit: HarmonicModel.Fit)? {
-    guard writer.canDamp, model.freedom + 3 < min(rows.count, rows.sampling.distinct), fit.left > 1e-25
-    else { return nil }
-    var best = (model: model, left: fit.left)
-    for decay in HarmonicSweep.decays {
-      var trial = model
-      trial.terms[trial.terms.count - 1].decay = decay / rows.sampling.range
-      let left = trial.fit(rows).left
-      if left < best.left { best = (trial, left) }
+  /// The frequency of the sinusoid, steady or damped, that explains most of what a model leaves, and the share
+  /// of its squares.
+  private func peak(
+    _ residual: Vector, beside model: HarmonicModel, _ rows: HarmonicRows
+  ) -> (frequency: Double, share: Double, spectrum: Periodogram)? {
+    var decays = [0.0]
+    if writer.canDamp {
+      let known = model.terms.last.map(\.decay) ?? 0
+      decays.append(known == 0 ? HarmonicSweep.usualDecay / rows.sampling.range : known)
     }
-    guard best.left < fit.left else { return nil }
-    best.model.refine(rows, width: 0.5 / rows.sampling.range, rounds: 3)
-    let after = best.model.fit(rows)
-    return significance(fit.left, after.left, best.model.freedom, rows) > HarmonicSweep.alarm
-      ? (best.model, after) : nil
+    let most = HarmonicSweep.mostWork / max(1, rows.count) / decays.count
+    let peaks = decays.compactMap { decay -> (frequency: Double, share: Double, spectrum: Periodogram)? in
+      let spectrum = Periodogram(residual, decay == 0 ? rows : rows.damped(by: decay), most: most)
+      let highest = spectrum.shares.indices.max { spectrum.shares[$0] < spectrum.shares[$1] }
+      return highest.map { (spectrum.frequency($0), spectrum.shares[$0], spectrum) }
+    }
+    return peaks.max { $0.share < $1.share }
+  }
+
+  /// The model with its last sinusoid damped, and with all of them damped alike, where that is significant.
+  private func damped(_ steady: Fitted, _ rows: HarmonicRows) -> [Fitted] {
+    let (model, fit) = steady
+    guard writer.canDamp, model.freedom + 3 < min(rows.count, rows.sampling.distinct), fit.left > 1e-25
+    else { return [] }
+    let last = model.terms.count - 1
+    var kinds: [(Double) -> HarmonicModel] = [
+      { decay in
+        var trial = model
+        trial.terms[last].decay = decay
+        return trial
+      }
+    ]
+    if last > 0 { kinds.append(model.damped(by:)) }
+    let known = model.terms.map(\.decay).filter { $0 != 0 }
+    return kinds.compactMap { kind in
+      let trials = (HarmonicSweep.decays.map { $0 / rows.sampling.range } + known).map { decay in
+        let trial = kind(decay)
+        return (model: trial, left: trial.fit(rows).left)
+      }
+      guard var best = trials.min(by: { $0.left < $1.left }), best.left < fit.left else { return nil }
+      best.model.refine(rows, width: 0.5 / rows.sampling.range, rounds: 3)
+      let after = best.model.fit(rows)
+      return significance(fit.left, after.left, best.model.freedom, rows) > HarmonicSweep.alarm
+        ? (best.model, after) : nil
+    }
   }
 
   /// The negative logarithm of the chance that noise gives two more unknowns as large a part of the squares:

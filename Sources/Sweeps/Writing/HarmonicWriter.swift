@@ -31,8 +31,18 @@ struct HarmonicWriter {
     let plain = sinusoids.map { $0.isQuarterTurn ? quarter($0) ?? phased($0) : phased($0) }
     var forms: [[Node]] = []
     for parts in [sinusoids.map(phased), plain] {
-      let terms = parts.compactMap { $0 }
-      guard terms.count == parts.count, let sum = sum(terms, model, fit, rows) else { continue }
+      var terms = parts.compactMap { $0 }
+      guard terms.count == parts.count else { continue }
+      // What all sinusoids share is written once.
+      if model.sharesDecay, terms.count > 1 {
+        guard
+          let sum = ExpressionWriting.sum(
+            terms.map { ($0.coefficient / terms[0].coefficient, $0.expression) }, constant: 0, operators)
+        else { continue }
+        terms = [(terms[0].coefficient, sum)]
+      }
+      let parts = zip(terms, sinusoids).compactMap { damped($0, $1) }
+      guard parts.count == terms.count, let sum = sum(parts, model, fit, rows) else { continue }
       if !forms.contains(sum) { forms.append(sum) }
     }
     return forms
@@ -55,7 +65,7 @@ struct HarmonicWriter {
     return ExpressionWriting.sum(parts, constant: 0, operators)
   }
 
-  /// cos(ω·x + p), or the same as a sine, with its damping.
+  /// cos(ω·x + p), or the same as a sine, without its damping.
   private func phased(_ sinusoid: Sinusoid) -> Part? {
     let function: Operator = operators.contains(.cos) ? .cos : .sin
     let phase = sinusoid.phase + (function == .sin ? Double.pi / 2 : 0)
@@ -65,7 +75,7 @@ struct HarmonicWriter {
     guard
       let argument = ExpressionWriting.sum([(1, turn)], constant: folded, operators)
     else { return nil }
-    return damped(ExpressionWriting.apply(function, argument), sinusoid, sign: 1)
+    return (sinusoid.amplitude * scale, ExpressionWriting.apply(function, argument))
   }
 
   /// The same without a phase, which is so many quarter turns.
@@ -76,13 +86,13 @@ struct HarmonicWriter {
     guard operators.contains(function) else { return nil }
     let turn = ExpressionWriting.apply(
       .multiply, [.constant(sinusoid.frequencyWithoutPhase)], [.feature(sinusoid.feature)])
-    return damped(
-      ExpressionWriting.apply(function, turn), sinusoid, sign: place == 1 || place == 2 ? -1 : 1)
+    let amplitude = sinusoid.amplitude * scale
+    return (place == 1 || place == 2 ? -amplitude : amplitude, ExpressionWriting.apply(function, turn))
   }
 
-  private func damped(_ function: [Node], _ sinusoid: Sinusoid, sign: Double) -> Part? {
-    let amplitude = sign * sinusoid.amplitude * scale
-    guard sinusoid.decay != 0 else { return (amplitude, function) }
+  /// A part times exp(-decay·(x - first)).
+  private func damped(_ part: Part, _ sinusoid: Sinusoid) -> Part? {
+    guard sinusoid.decay != 0 else { return part }
     let rate = -sinusoid.decay
     let isFar = abs(rate) * max(abs(sinusoid.first), abs(sinusoid.last)) > HarmonicWriter.largestExponent
     let origin = isFar ? sinusoid.first : 0
@@ -92,9 +102,9 @@ struct HarmonicWriter {
       operators.contains(.exp)
       ? ExpressionWriting.apply(.exp, ExpressionWriting.apply(.multiply, [.constant(rate)], time))
       : ExpressionWriting.apply(.power, [.constant(Foundation.exp(rate))], time)
-    let coefficient = amplitude * Foundation.exp(rate * (origin - sinusoid.first))
+    let coefficient = part.coefficient * Foundation.exp(rate * (origin - sinusoid.first))
     guard coefficient.isFinite, coefficient != 0 else { return nil }
-    return (coefficient, ExpressionWriting.apply(.multiply, envelope, function))
+    return (coefficient, ExpressionWriting.apply(.multiply, envelope, part.expression))
   }
 
   /// amplitude·exp(-decay·(x - first))·cos(frequency·x + phase).
